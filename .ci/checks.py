@@ -78,7 +78,8 @@ class Plan:
         quick, nightly = self.form == "quick", self.form == "nightly"
         self.leg("build", [CHECKOUT / ".ci" / "build", self.version, self.built], (), folder=CHECKOUT)
         self.leg("tools", [CHECKOUT / "interop" / "tools", "copick-1", "copick-2", "jacoco",
-                           *([] if quick else ["moto", "minio", "fake-gcs-server", "nginx", "mkdocs"])], (), folder=CHECKOUT)
+                           *([] if quick else ["moto", "minio", "fake-gcs-server", "nginx", "mkdocs",
+                                         "spark-3", "spark-4"])], (), folder=CHECKOUT)
         # the nightly form tries every fault, the others a sample of each kind
         step = 1 if nightly else 5
         faults = [f"-Dtest.faults.step={step}", f"-Dcopick.kills={1000 if nightly else 6 if quick else 10}"]
@@ -112,6 +113,9 @@ class Plan:
                  environment={**brief, **large, **programs})
         self.leg("the CryoET Data Portal: a synthetic one", ["interop/portal"], ("build", "tools"), environment=brief)
         self.leg("web servers: nginx", ["interop/http"], ("build", "tools"), environment=brief)
+        self.leg("a job array: 8 processes", ["interop/slurm"], ("build", "tools"), environment=brief)
+        self.leg("Spark: both lines, on clusters", ["interop/spark"], ("build", "tools"),
+                 environment={**brief, "SPARK_EVERYTHING": "yes" if nightly else ""})
         self.leg("images larger than the heap", ["interop/real-sizes"], ("build", "tools"),
                  environment={"LARGE_IMAGE_MIB": "16384"} if nightly else {})
         self.leg("site", ["docs/site"], ("build", "tools"))

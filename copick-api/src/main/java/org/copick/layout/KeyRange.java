@@ -80,6 +80,11 @@ final class KeyRange {
         return after;
     }
 
+    /** Returns the key after which this range starts. */
+    String from() {
+        return from;
+    }
+
     /** Ends a complete range at the end of {@code prefix} instead of the end of all keys. */
     void endWith(String prefix) {
         if (end == null) {

@@ -12,7 +12,7 @@ package org.copick.layout;
  *    └────── renewed ─────┴──────── renewed ───────┘
  * </pre>
  *
- * <p>A sequence whose pages do not pay is given up for good: no other sequence starts after it.
+ * <p>Paging that does not pay, or whose sequences miss the runs that are read, is given up for good: no other sequence starts after it.
  */
 sealed interface Paging {
     /** Most pages to read for one listing. Shorter sequences are not judged. */
@@ -81,9 +81,9 @@ sealed interface Paging {
                 return this;
             }
             if (order.position(run) <= Sequence.NEAR) {
-                return new Sequence(new KeyRange(Layout.RUNS), 0);
+                return new Sequence(new KeyRange(Layout.RUNS), 0, 0);
             }
-            return seeks ? new Sequence(new KeyRange(run), 0) : this;
+            return seeks ? new Sequence(new KeyRange(run), 0, 0) : this;
         }
     }
 
@@ -92,10 +92,17 @@ sealed interface Paging {
      *
      * @param range the keys read so far
      * @param pages the number of pages read, including those of earlier sequences
+     * @param misses how many sequences before this one ended too far from the run after them
      */
-    record Sequence(KeyRange range, int pages) implements Paging {
+    record Sequence(KeyRange range, int pages, int misses) implements Paging {
         /** Largest gap, in runs, at which a run still continues the current sequence. */
         private static final int NEAR = 2;
+
+        /**
+         * Number of misses in a row that ends paging. A process that reads one of many shares of the runs would read a page
+         * of others' keys for each of its own.
+         */
+        private static final int MISSES = 3;
 
         /** Most pages per run at which a sequence still pays. */
         private static final int PAGES_FOR_A_RUN = 4;
@@ -119,7 +126,19 @@ sealed interface Paging {
 
         @Override
         public Paging towards(String run, RunOrder order, boolean seeks) {
-            return seeks && !continuesTo(run, order) ? new Sequence(new KeyRange(run), pages) : this;
+            if (!seeks || continuesTo(run, order)) {
+                return this;
+            }
+            int missed = isMissed(run, order) ? misses + 1 : 0;
+            return missed < MISSES ? new Sequence(new KeyRange(run), pages, missed) : new EachRun(false);
+        }
+
+        /** Returns whether a run is further from this sequence than the sequence is long, so that it answered for few. */
+        private boolean isMissed(String run, RunOrder order) {
+            String end = range.end();
+            int last = order.position(end == null ? run : end);
+            int gap = order.position(run) - last;
+            return gap < 0 || gap > last - order.position(range.from()) + 1;
         }
 
         @Override
@@ -131,7 +150,7 @@ sealed interface Paging {
             String end = range.end();
             int runs = end == null ? Integer.MAX_VALUE : order.position(end) + 1;
             boolean pays = more < PAGES_FOR_ONE_ANSWER || more / PAGES_FOR_A_RUN <= runs;
-            return pays ? new Sequence(range, more) : new EachRun(false);
+            return pays ? new Sequence(range, more, misses) : new EachRun(false);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.copick.storage.FolderListing;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
@@ -67,12 +68,12 @@ final class PagingTest {
 
     @Test
     void pagesOfChunksEndPagingForGood() {
-        Paging.Sequence sequence = new Paging.Sequence(new KeyRange(Layout.RUNS), 0);
+        Paging.Sequence sequence = new Paging.Sequence(new KeyRange(Layout.RUNS), 0, 0);
         addPage(sequence.range(), run(0) + "VoxelSpacing10.000/wbp.zarr/0/0");
         Paging paging = sequence;
         for (int page = 1; page < Paging.PAGES_FOR_ONE_ANSWER; page++) {
             paging = paging.pageAdded(sequence.range(), ORDER);
-            assertEquals(new Paging.Sequence(sequence.range(), page), paging);
+            assertEquals(new Paging.Sequence(sequence.range(), page, 0), paging);
         }
         paging = paging.pageAdded(sequence.range(), ORDER);
         assertEquals(new Paging.EachRun(false), paging);
@@ -82,8 +83,33 @@ final class PagingTest {
     }
 
     @Test
+    void sequencesThatMissTheRunsEndPagingForGood() {
+        RunOrder many = RunOrder.of(new FolderListing(
+                List.of(), IntStream.range(100, 200).mapToObj(PagingTest::run).toList()));
+        Paging paging = UNASKED.towards(run(100), many, true);
+        for (int each : new int[] {120, 140}) {
+            addPage(((Paging.Sequence) paging).range(), run(each - 16) + "Picks/a_0_b.json");
+            paging = assertInstanceOf(Paging.Sequence.class, paging.towards(run(each), many, true));
+        }
+        addPage(((Paging.Sequence) paging).range(), run(144) + "Picks/a_0_b.json");
+        assertEquals(new Paging.EachRun(false), paging.towards(run(160), many, true));
+        assertEquals(new Paging.EachRun(false), paging.towards(run(100), many, true), "backwards, too");
+    }
+
+    @Test
+    void sequencesThatAnswerForOthersOnTheWayGoOn() {
+        RunOrder many = RunOrder.of(new FolderListing(
+                List.of(), IntStream.range(100, 200).mapToObj(PagingTest::run).toList()));
+        Paging paging = UNASKED.towards(run(100), many, true);
+        for (int each = 115; each < 200; each += 15) {
+            addPage(((Paging.Sequence) paging).range(), run(each - 5) + "Picks/a_0_b.json");
+            paging = assertInstanceOf(Paging.Sequence.class, paging.towards(run(each), many, true));
+        }
+    }
+
+    @Test
     void pagesOfAFormerSequenceDoNotCount() {
-        Paging paging = new Paging.Sequence(new KeyRange(Layout.RUNS), 3);
+        Paging paging = new Paging.Sequence(new KeyRange(Layout.RUNS), 3, 0);
         assertSame(paging, paging.pageAdded(new KeyRange(Layout.RUNS), ORDER));
         assertSame(UNASKED, UNASKED.pageAdded(new KeyRange(Layout.RUNS), ORDER));
     }

@@ -18,11 +18,12 @@ import org.copick.cli.look.DiffCommand;
 import org.copick.cli.look.InfoCommand;
 import org.copick.cli.look.LsCommand;
 import org.copick.cli.look.ManifestCommand;
+import org.copick.cli.look.MergeManifestsCommand;
 import org.copick.cli.look.RenderCommand;
 import org.copick.cli.look.StatsCommand;
 import org.copick.cli.look.ValidateCommand;
 import org.copick.cli.look.VerifyCommand;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.RunSelection;
 import org.copick.cli.output.CommandVersion;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.FailureMessage;
@@ -70,6 +71,7 @@ public final class Main implements Runnable {
             InfoCommand.class,
             LsCommand.class,
             ManifestCommand.class,
+            MergeManifestsCommand.class,
             VerifyCommand.class,
             RenderCommand.class,
             NewCommand.class,
@@ -189,8 +191,8 @@ public final class Main implements Runnable {
             List<CommandLine> commands = parsed.asCommandLineList();
             commands.get(commands.size() - 1).getCommandSpec().mixins().values().stream()
                     .map(CommandSpec::userObject)
-                    .filter(ProjectOptions.class::isInstance)
-                    .flatMap(project -> ((ProjectOptions) project).warnings().stream())
+                    .filter(RunSelection.class::isInstance)
+                    .flatMap(project -> ((RunSelection) project).warnings().stream())
                     .forEach(warning -> err.println("copick: " + warning));
         }
     }

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.RunSelection;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -110,7 +110,7 @@ final class HelpTextsTest {
         assertFalse(opening.isEmpty());
         for (CommandSpec command : opening) {
             assertTrue(
-                    command.mixins().values().stream().anyMatch(mixin -> mixin.userObject() instanceof ProjectOptions),
+                    command.mixins().values().stream().anyMatch(mixin -> mixin.userObject() instanceof RunSelection),
                     name(command));
         }
     }

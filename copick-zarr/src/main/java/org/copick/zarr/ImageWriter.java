@@ -74,7 +74,8 @@ public final class ImageWriter {
      * @throws IllegalArgumentException for an image that this format cannot hold; nothing has been changed then
      * @throws UnsupportedFeatureException for chunks that take more than 2 GiB or do not fit into the heap; nothing has
      *     been changed then
-     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place holds an image, or a
+     *     writer is working there
      * @throws OperationInterruptedException if the thread is interrupted
      */
     public static void write(
@@ -119,7 +120,8 @@ public final class ImageWriter {
      *     has been changed then
      * @throws UnsupportedFeatureException for chunks that take more than 2 GiB or do not fit into the heap; nothing has
      *     been changed then
-     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place holds an image, or a
+     *     writer is working there
      * @throws OperationInterruptedException if the thread is interrupted
      */
     public static void write(
@@ -348,7 +350,8 @@ public final class ImageWriter {
      * @param place the place of the group; everything in it belongs to the group
      * @param condition {@link WriteCondition#ANY} to replace any existing content, or {@link WriteCondition#IF_ABSENT}
      * @param zarrFormat the version of Zarr, 2 or 3
-     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place is not empty
+     * @throws org.copick.error.AlreadyExistsException for {@code IF_ABSENT} if the place holds an image, or a
+     *     writer is working there
      */
     public static void writeEmpty(StorePlace place, WriteCondition condition, int zarrFormat) {
         StagedWrite.at(place, condition, store -> ImageMetadata.writeEmpty(store, zarrFormat));

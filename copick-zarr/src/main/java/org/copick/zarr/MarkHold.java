@@ -122,6 +122,17 @@ final class MarkHold implements AutoCloseable {
                 .flatMap(left -> take(place, left, LEASE));
     }
 
+    /**
+     * Takes over the marker beside a new image that its writer left incomplete. Waits for a writer of another machine,
+     * because it may be working; empty if it completes the image, or if the writer is working on this machine.
+     */
+    static Optional<MarkHold> takeOverIncomplete(StorePlace place) {
+        return read(place)
+                .filter(left ->
+                        left.mark().stage() == Stage.CREATING && !left.mark().isRunningHere())
+                .flatMap(left -> takeOver(place, left, LEASE));
+    }
+
     private static MarkHold set(StorePlace place, Stage stage, WriteCondition condition, Duration lease) {
         String writer = WriterId.next();
         String staged = place.prefix().isEmpty() || stage == Stage.CREATING ? "" : stagedBy(place, writer);

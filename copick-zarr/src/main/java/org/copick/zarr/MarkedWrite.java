@@ -55,13 +55,18 @@ final class MarkedWrite {
         return cause == null ? new AlreadyExistsException(what) : new AlreadyExistsException(what, cause);
     }
 
-    /** Writes an image at an empty place. */
+    /**
+     * Writes an image at a place that is empty, or holds a new image that its writer left incomplete. Waits for a writer
+     * of another machine until it is done, or has been silent for long enough to be taken for ended.
+     */
     static void create(StorePlace place, Consumer<ObjectStore> writer) {
         MarkHold hold;
         try {
+            requireFree(place);
             hold = MarkHold.create(place, Stage.CREATING);
         } catch (AlreadyExistsException e) {
-            throw taken(place, MarkHold.read(place), e);
+            continueIncomplete(place, writer, e);
+            return;
         }
         try {
             // another writer may have created it, and finished, since the place was found empty
@@ -72,6 +77,25 @@ final class MarkedWrite {
             throw failure;
         }
         new MarkedWrite(place, hold).writeInPlace(writer);
+    }
+
+    private static void continueIncomplete(
+            StorePlace place, Consumer<ObjectStore> writer, AlreadyExistsException failure) {
+        MarkHold hold =
+                MarkHold.takeOverIncomplete(place).orElseThrow(() -> taken(place, MarkHold.read(place), failure));
+        if (hold.stage() != Stage.CREATING) {
+            // it was completed, and is being replaced
+            settled(place, hold);
+            throw taken(place, Optional.empty(), failure);
+        }
+        MarkedWrite write = new MarkedWrite(place, hold);
+        try {
+            write.deleteContent();
+        } catch (RuntimeException | Error e) {
+            hold.giveUp();
+            throw e;
+        }
+        write.writeInPlace(writer);
     }
 
     /** Writes an image in place of any existing content. */

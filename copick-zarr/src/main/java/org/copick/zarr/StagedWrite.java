@@ -22,17 +22,18 @@ final class StagedWrite {
      * Writes the content of a place.
      *
      * @param writer writes all objects, those that make the content visible last
-     * @throws AlreadyExistsException for {@link WriteCondition#IF_ABSENT} if the place is not empty
+     * @throws AlreadyExistsException for {@link WriteCondition#IF_ABSENT} if the place is not empty, unless it holds a
+     *     new image whose writer has ended before completing it
      */
     static void at(StorePlace place, WriteCondition condition, Consumer<ObjectStore> writer) {
         boolean create = condition instanceof WriteCondition.IfAbsent;
         if (!create && !(condition instanceof WriteCondition.Any)) {
             throw new IllegalArgumentException("an image has no version, so its write cannot depend on one");
         }
-        if (create) {
-            MarkedWrite.requireFree(place);
-        }
         if (!place.prefix().isEmpty() && place.store().can(StoreCapability.REPLACE_PREFIX)) {
+            if (create) {
+                MarkedWrite.requireFree(place);
+            }
             exchange(place, condition, writer);
         } else if (create) {
             MarkedWrite.create(place, writer);

@@ -71,6 +71,11 @@ record WritingMark(Stage stage, String writer, String staged, long renewal, Inst
         };
     }
 
+    /** Returns whether the writer is known to be working on this machine. */
+    boolean isRunningHere() {
+        return WriterId.isOwn(writer) ? MarkHold.isHeldBy(writer) : WriterId.state(writer) == StagedName.Writer.RUNNING;
+    }
+
     byte[] bytes() {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("copick_writing", FORMAT)

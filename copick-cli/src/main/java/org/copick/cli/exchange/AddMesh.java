@@ -13,7 +13,7 @@ import org.copick.Mesh;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.cli.options.Author;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.DiskFailure;
 import org.copick.entity.EntityKey;
@@ -46,7 +46,7 @@ final class AddMesh implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     @Mixin
     private ImportFiles files = new ImportFiles();
@@ -62,7 +62,7 @@ final class AddMesh implements Callable<Integer> {
         try (Root root = project.open()) {
             Author author = annotation.checkedAuthor(root);
             Imports imports = new Imports(root, files, commandLine);
-            Map<Path, String> runs = files.runs(project.runNames(root));
+            Map<Path, String> runs = files.runs(project.runNames(root), project.shard());
             // files are read twice, first before anything is written: together they may not fit into memory
             runs.forEach((file, run) -> imports.plan(
                     file,

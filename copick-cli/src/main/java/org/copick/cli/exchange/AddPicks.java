@@ -19,7 +19,7 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.cli.options.Author;
 import org.copick.cli.options.OptionNumber;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.config.EntityNames;
 import org.copick.entity.EntityKey;
@@ -58,7 +58,7 @@ final class AddPicks implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     @Mixin
     private ImportFiles files = new ImportFiles();
@@ -125,6 +125,7 @@ final class AddPicks implements Callable<Integer> {
                 throw new CommandFailure(String.join(", ", empty) + "; nothing was imported");
             }
             empty.forEach(this::warn);
+            byRun.keySet().removeIf(run -> !project.shard().holds(run));
             Imports imports = new Imports(root, files, commandLine);
             Map<EntityKey.Picks, List<Point>> byKey = new LinkedHashMap<>();
             byRun.forEach((run, points) ->

@@ -13,7 +13,7 @@ import org.copick.CopickUri;
 import org.copick.Entity;
 import org.copick.Root;
 import org.copick.Run;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.Progress;
 import org.copick.cli.walk.EntityWalk;
@@ -32,7 +32,7 @@ abstract class EntityExport<E extends Entity> implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     EntityExport(Class<E> type, EntityKind kind) {
         this.type = type;
@@ -74,7 +74,7 @@ abstract class EntityExport<E extends Entity> implements Callable<Integer> {
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
             Map<Path, E> plan = plan(root, unread);
-            if (plan.isEmpty()) {
+            if (plan.isEmpty() && project.shard().isWhole()) {
                 throw new CommandFailure("no " + kind.name().toLowerCase(Locale.ROOT) + " matches \"" + uri()
                         + "\"; copick ls lists the entities");
             }

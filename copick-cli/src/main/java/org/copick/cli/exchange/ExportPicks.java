@@ -17,7 +17,7 @@ import org.copick.Picks;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.cli.options.MetadataOptions;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.FailureMessage;
@@ -60,7 +60,7 @@ final class ExportPicks implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     @Mixin
     private MetadataOptions metadata = new MetadataOptions();
@@ -112,6 +112,11 @@ final class ExportPicks implements Callable<Integer> {
         if ((folder == null) == (file == null)) {
             throw new CommandLine.ParameterException(commandLine, "give either --output-dir or --output-file");
         }
+        if (file != null && !goesToStandardOutput() && !project.shard().isWhole()) {
+            throw new CommandLine.ParameterException(
+                    commandLine,
+                    "--shard needs --output-dir, or --output-file -, because all shares would write " + file);
+        }
         if (star.importing() && (csv || file == null || goesToStandardOutput())) {
             throw new CommandLine.ParameterException(
                     commandLine, "--star-layout import needs --output-format star and an --output-file on disk");
@@ -126,7 +131,8 @@ final class ExportPicks implements Callable<Integer> {
                         .filter(accepted)
                         .forEach(entity -> found.add((Picks) entity));
             }
-            if (found.isEmpty() && unread.status() != ExitStatus.DONE) {
+            if (found.isEmpty()
+                    && (unread.status() != ExitStatus.DONE || !project.shard().isWhole())) {
                 return unread.status();
             }
             if (found.isEmpty()) {

@@ -18,6 +18,7 @@ import java.util.regex.PatternSyntaxException;
 import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
+import org.copick.cli.options.Shard;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.DiskFailure;
 import org.jspecify.annotations.Nullable;
@@ -126,12 +127,12 @@ final class ImportFiles {
     }
 
     /**
-     * Returns the run of each file.
+     * Returns the run of each file, for the files whose runs are in a share.
      *
      * @param named the runs that {@code --run} names
      * @throws CommandFailure when two files have the same run
      */
-    Map<Path, String> runs(List<String> named) {
+    Map<Path, String> runs(List<String> named, Shard share) {
         Map<Path, String> runs = new LinkedHashMap<>();
         for (Path file : files()) {
             String run = runOf(file, named);
@@ -141,6 +142,7 @@ final class ImportFiles {
             }
             runs.put(file, run);
         }
+        runs.values().removeIf(run -> !share.holds(run));
         return runs;
     }
 

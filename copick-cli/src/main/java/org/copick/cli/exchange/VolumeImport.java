@@ -10,7 +10,7 @@ import org.copick.Root;
 import org.copick.Run;
 import org.copick.VolumeData;
 import org.copick.cli.options.OptionNumber;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.Progress;
 import org.copick.entity.EntityKey;
 import org.copick.entity.VoxelSize;
@@ -26,7 +26,7 @@ abstract class VolumeImport implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     @Mixin
     ImportFiles files = new ImportFiles();
@@ -85,7 +85,7 @@ abstract class VolumeImport implements Callable<Integer> {
                         CopickContext.builder().listener(progress).build();
                 Root root = project.open(context)) {
             Imports imports = new Imports(root, files, commandLine);
-            Map<Path, String> runs = files.runs(project.runNames(root));
+            Map<Path, String> runs = files.runs(project.runNames(root), project.shard());
             checkProject(root);
             // unreadable files and existing entities are found before anything is written
             runs.forEach((file, run) -> imports.plan(

@@ -12,7 +12,7 @@ import org.copick.CopickContext;
 import org.copick.CopickUri;
 import org.copick.Difference;
 import org.copick.Root;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.JsonText;
 import org.copick.cli.output.Printable;
@@ -44,7 +44,7 @@ public final class DiffCommand implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     @Parameters(
             arity = "0..1",

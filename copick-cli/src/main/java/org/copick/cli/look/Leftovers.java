@@ -74,20 +74,26 @@ final class Leftovers {
             FolderListing level = store.listFolder(prefix);
             for (ObjectInfo object : level.objects()) {
                 String name = StorePlace.markedName(object.key());
-                if (name != null) {
+                if (name != null && isMeant(name, depth)) {
                     marked.add(prefix + name);
                 }
             }
             for (String below : level.prefixes()) {
                 String name = Keys.lastSegment(below);
-                boolean meant = depth > 1 || scope.runs().test(name);
+                if (!isMeant(name, depth)) {
+                    continue;
+                }
                 if (StagedName.isStaged(name)) {
                     staged.add(below);
-                } else if (meant && depth < DEEPEST && !name.endsWith(".zarr")) {
+                } else if (depth < DEEPEST && !name.endsWith(".zarr")) {
                     collect(below, depth + 1);
                 }
             }
         });
+    }
+
+    private boolean isMeant(String name, int depth) {
+        return depth > 1 || scope.runs().test(name);
     }
 
     /** Returns whether the writer of a staging folder is known to be running. */

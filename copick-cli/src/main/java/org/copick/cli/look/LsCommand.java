@@ -16,7 +16,7 @@ import org.copick.Entity;
 import org.copick.Root;
 import org.copick.Run;
 import org.copick.cli.options.MetadataOptions;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.FailureMessage;
 import org.copick.cli.output.JsonText;
@@ -64,7 +64,7 @@ public final class LsCommand implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     @Parameters(
             arity = "0..1",
@@ -146,14 +146,16 @@ public final class LsCommand implements Callable<Integer> {
                                         .getErr()
                                         .println("copick: skipped " + skipped.location() + ": " + skipped.reason())));
             }
-            if (!hidden && !project.namesRuns()) {
+            if (!hidden && project.isWholeOrFirst()) {
                 root.unparsableNames()
                         .forEach(skipped -> commandLine
                                 .getErr()
                                 .println("copick: skipped " + skipped.location() + ": " + skipped.reason()));
             }
             rows.printJson();
-            if ((uri != null || metadata.isGiven()) && rows.isEmpty()) {
+            if ((uri != null || metadata.isGiven())
+                    && rows.isEmpty()
+                    && project.shard().isWhole()) {
                 commandLine
                         .getErr()
                         .println("copick: nothing matches " + (uri != null ? uri : "the conditions")

@@ -15,7 +15,7 @@ import org.copick.Root;
 import org.copick.cli.manifest.ManifestCheck;
 import org.copick.cli.manifest.ProjectManifest;
 import org.copick.cli.manifest.ZarrManifest;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.CommandVersion;
 import org.copick.cli.output.ExitStatus;
@@ -42,7 +42,7 @@ public final class ManifestCommand implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     @Option(
             names = "--all-layers",
@@ -76,6 +76,7 @@ public final class ManifestCommand implements Callable<Integer> {
         if (arrays != null && project.isGiven()) {
             throw new CommandLine.ParameterException(commandLine, "give either --config or --zarr, not both");
         }
+        requireRuns(commandLine, arrays, project);
         PrintWriter err = commandLine.getErr();
         Path file = output == null || output.toString().equals("-") ? null : output;
         List<String> notes = new ArrayList<>();
@@ -86,6 +87,14 @@ public final class ManifestCommand implements Callable<Integer> {
         notes.forEach(note -> err.println("copick: " + note));
         problems.forEach(problem -> err.println("copick: " + problem));
         return problems.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    /** Refuses a share of a folder of arrays, which has no runs. */
+    static void requireRuns(CommandLine commandLine, @Nullable String arrays, WalkOptions project) {
+        if (arrays != null && !project.shard().isWhole()) {
+            throw new CommandLine.ParameterException(
+                    commandLine, "--shard divides runs, and a folder of --zarr has none; leave it out");
+        }
     }
 
     private List<String> write(Writer out, Progress progress, List<String> notes) throws IOException {
@@ -102,7 +111,8 @@ public final class ManifestCommand implements Callable<Integer> {
                 }
             }
             Root view = allLayers ? root.unmerged() : root;
-            ProjectManifest manifest = new ProjectManifest(view, project.runs(view), base, CommandVersion.text());
+            ProjectManifest manifest =
+                    new ProjectManifest(view, project.runs(view), project.shard(), base, CommandVersion.text());
             List<String> problems = ManifestCheck.write(json -> manifest.write(json, progress), out);
             notes.addAll(manifest.notes());
             return problems;

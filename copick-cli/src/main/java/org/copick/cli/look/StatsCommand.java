@@ -3,15 +3,14 @@ package org.copick.cli.look;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.copick.Annotation;
 import org.copick.AnnotationFilter;
@@ -23,11 +22,12 @@ import org.copick.Run;
 import org.copick.Segmentation;
 import org.copick.cli.options.MetadataOptions;
 import org.copick.cli.options.OptionNumber;
-import org.copick.cli.options.ProjectOptions;
 import org.copick.cli.options.SegmentationTypes;
+import org.copick.cli.options.ShardParts;
+import org.copick.cli.options.WalkOptions;
+import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.JsonText;
 import org.copick.cli.output.Progress;
-import org.copick.cli.output.Table;
 import org.copick.cli.walk.Attempts;
 import org.copick.cli.walk.Unread;
 import org.copick.entity.EntityKind;
@@ -65,7 +65,7 @@ public final class StatsCommand implements Runnable {
         CommandLine.Model.@Nullable CommandSpec spec;
 
         @Mixin
-        ProjectOptions project = new ProjectOptions();
+        WalkOptions project = new WalkOptions();
 
         @Option(names = "--user-id", paramLabel = "USER", description = "User id to count; repeatable (default: all).")
         List<String> users = new ArrayList<>();
@@ -84,6 +84,13 @@ public final class StatsCommand implements Runnable {
 
         @Option(names = "--json", description = "Print JSON (default: text).")
         boolean json;
+
+        @Option(
+                names = "--merge",
+                arity = "1..*",
+                paramLabel = "FILE",
+                description = "Files with the JSON of all shares, to add up instead of counting (default: count).")
+        List<Path> parts = new ArrayList<>();
 
         @Option(
                 names = "--output",
@@ -114,6 +121,9 @@ public final class StatsCommand implements Runnable {
             return filter;
         }
 
+        /** Returns the field of the JSON with the total of what is counted. */
+        abstract String total();
+
         abstract ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts);
 
         @Override
@@ -121,6 +131,13 @@ public final class StatsCommand implements Runnable {
             CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
             if (!output.equals("table") && !output.equals("json")) {
                 throw new CommandLine.ParameterException(commandLine, "--output is table or json");
+            }
+            if (!parts.isEmpty()) {
+                requireOnlyParts(commandLine);
+                show(
+                        StatsMerge.of(parts, total(), "copick stats " + commandLine.getCommandName()),
+                        commandLine.getOut());
+                return ExitStatus.DONE;
             }
             AnnotationFilter filter = AnnotationFilter.any();
             filter = users.isEmpty() ? filter : filter.users(users.toArray(String[]::new));
@@ -132,86 +149,32 @@ public final class StatsCommand implements Runnable {
                             CopickContext.builder().listener(progress).build();
                     Root root = project.open(context)) {
                 ObjectNode counts = count(project.runs(root), described(root, filter), unread);
-                PrintWriter out = commandLine.getOut();
-                if (json || output.equals("json")) {
-                    JsonText.print(out, counts);
-                } else if (!printTables(counts, out)) {
-                    print(counts, out);
+                if (!project.shard().isWhole()) {
+                    counts.put(ShardParts.FIELD, project.shard().toString());
                 }
+                show(counts, commandLine.getOut());
             }
             return unread.status();
         }
 
-        /** Prints tables if the writer prints on a terminal, and returns whether it does. */
-        private static boolean printTables(ObjectNode counts, PrintWriter out) {
-            Optional<Table> totals = Table.on(out, Table.Column.text("TOTAL"), Table.Column.number("COUNT"));
-            if (totals.isEmpty()) {
-                return false;
+        /** Refuses options that select what to count, which the parts already did. */
+        private void requireOnlyParts(CommandLine commandLine) {
+            if (project.namesRuns()
+                    || !project.shard().isWhole()
+                    || !users.isEmpty()
+                    || !sessions.isEmpty()
+                    || !names.isEmpty()) {
+                throw new CommandLine.ParameterException(
+                        commandLine, "--merge adds up files and reads no project; give it only files and --json");
             }
-            try (Table table = totals.get()) {
-                counts.properties().stream()
-                        .filter(entry -> entry.getValue().isNumber())
-                        .forEach(entry -> table.row(
-                                words(entry.getKey()).replaceFirst("^total ", ""),
-                                entry.getValue().asText()));
+        }
+
+        private void show(ObjectNode counts, PrintWriter out) {
+            if (json || output.equals("json")) {
+                JsonText.print(out, counts);
+            } else {
+                StatsText.print(counts, out);
             }
-            counts.properties().stream()
-                    .filter(entry ->
-                            entry.getValue().isObject() && !entry.getValue().isEmpty())
-                    .filter(entry -> !entry.getKey().endsWith("combinations"))
-                    .forEach(entry -> {
-                        out.println();
-                        String by =
-                                words(entry.getKey()).replaceFirst("^by ", "").toUpperCase(Locale.ROOT);
-                        try (Table table = Table.on(out, Table.Column.text(by), Table.Column.number("COUNT"))
-                                .orElseThrow()) {
-                            entry.getValue()
-                                    .properties()
-                                    .forEach(count -> table.row(
-                                            count.getKey(), count.getValue().asText()));
-                        }
-                    });
-            return true;
-        }
-
-        private static void print(ObjectNode counts, PrintWriter out) {
-            counts.properties().forEach(entry -> {
-                if (entry.getValue().isNumber()) {
-                    out.printf(
-                            Locale.ROOT,
-                            "%-24s %d%n",
-                            words(entry.getKey()),
-                            entry.getValue().asLong());
-                } else if (!entry.getKey().endsWith("combinations")) {
-                    out.println();
-                    out.println(words(entry.getKey()));
-                    entry.getValue()
-                            .properties()
-                            .forEach(count -> out.printf(
-                                    Locale.ROOT,
-                                    "  %-30s %d%n",
-                                    count.getKey(),
-                                    count.getValue().asLong()));
-                }
-            });
-        }
-
-        private static String words(String field) {
-            return field.replace("distribution_by_", "by ").replace('_', ' ');
-        }
-    }
-
-    /** Sums by name, sorted. */
-    private static final class Distribution {
-        private final TreeMap<String, Long> sums = new TreeMap<>();
-
-        void add(String name, long count) {
-            sums.merge(name, count, Long::sum);
-        }
-
-        void put(ObjectNode into, String field) {
-            ObjectNode node = into.putObject(field);
-            sums.forEach(node::put);
         }
     }
 
@@ -231,6 +194,11 @@ public final class StatsCommand implements Runnable {
         @Override
         AnnotationFilter described(Root root, AnnotationFilter filter) {
             return filter.metadata(metadata.filter(root, EntityKind.PICKS));
+        }
+
+        @Override
+        String total() {
+            return "total_picks";
         }
 
         @Override
@@ -254,7 +222,7 @@ public final class StatsCommand implements Runnable {
                 byObject.add(picks.objectName(), size);
             }
             ObjectNode counts = new ObjectMapper().createObjectNode();
-            counts.put("total_picks", points);
+            counts.put(total(), points);
             counts.put("total_pick_files", files);
             byRun.put(counts, "distribution_by_run");
             byUser.put(counts, "distribution_by_user");
@@ -300,6 +268,11 @@ public final class StatsCommand implements Runnable {
             })
     static final class OfMeshes extends Counting {
         @Override
+        String total() {
+            return "total_meshes";
+        }
+
+        @Override
         ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
             Distribution byUser = new Distribution();
             Distribution bySession = new Distribution();
@@ -315,7 +288,7 @@ public final class StatsCommand implements Runnable {
                 combined.add(combination(mesh), 1);
             }
             ObjectNode counts = new ObjectMapper().createObjectNode();
-            counts.put("total_meshes", meshes);
+            counts.put(total(), meshes);
             byUser.put(counts, "distribution_by_user");
             bySession.put(counts, "distribution_by_session");
             byObject.put(counts, "distribution_by_object");
@@ -368,6 +341,11 @@ public final class StatsCommand implements Runnable {
         }
 
         @Override
+        String total() {
+            return "total_segmentations";
+        }
+
+        @Override
         ObjectNode count(List<Run> runs, AnnotationFilter filter, Attempts attempts) {
             AnnotationFilter wanted = filter.types(types().toArray(SegmentationType[]::new));
             wanted = voxelSize == null ? wanted : wanted.voxelSize(voxelSize);
@@ -392,7 +370,7 @@ public final class StatsCommand implements Runnable {
                 combined.add(combination(segmentation) + "_" + segmentation.voxelSize() + "_" + many, 1);
             }
             ObjectNode counts = new ObjectMapper().createObjectNode();
-            counts.put("total_segmentations", found.size());
+            counts.put(total(), found.size());
             byUser.put(counts, "distribution_by_user");
             bySession.put(counts, "distribution_by_session");
             byName.put(counts, "distribution_by_name");

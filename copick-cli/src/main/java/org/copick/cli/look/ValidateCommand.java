@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.copick.CopickContext;
 import org.copick.Root;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.JsonText;
 import org.copick.cli.output.Printable;
@@ -44,7 +44,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     @Option(names = "--quick", description = "Check without reading the voxels (default: read them).")
     private boolean quick;

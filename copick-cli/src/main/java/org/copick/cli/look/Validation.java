@@ -22,7 +22,7 @@ import org.copick.Segmentation;
 import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.VoxelSpacing;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.FailureMessage;
 import org.copick.cli.output.ItemListener;
 import org.copick.cli.walk.EntityWalk;
@@ -71,11 +71,13 @@ final class Validation {
         this.volumes = new VolumeCheck(this::attempt, this::report, readsVoxels);
     }
 
-    List<Problem> run(ProjectOptions project, ItemListener progress) {
+    List<Problem> run(WalkOptions project, ItemListener progress) {
         LayerScope scope = project.scope(root, this::failed);
-        definitions();
         List<Entity> entities = new ArrayList<>();
-        skipped(root.unparsableNames());
+        if (project.shard().isFirst()) {
+            definitions();
+            skipped(root.unparsableNames());
+        }
         for (Run run : project.runs(root)) {
             checkedRuns++;
             goneRun(run);
@@ -106,7 +108,7 @@ final class Validation {
         }
         for (Layer layer : root.layers()) {
             attempt(layer.location(), () -> root.store(layer).ifPresent(store -> leftovers(layer, store, scope)));
-            if (!project.namesRuns()) {
+            if (project.isWholeOrFirst()) {
                 String index = layer.location() + "/" + RootIndex.KEY;
                 attempt(index, () -> IndexCheck.problem(root, layer).ifPresent(problem -> report(index, problem)));
             }

@@ -12,7 +12,7 @@ import org.copick.CopickContext;
 import org.copick.Root;
 import org.copick.cli.manifest.ManifestCheck;
 import org.copick.cli.manifest.ProjectManifest;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.CommandVersion;
 import org.copick.cli.output.ExitStatus;
@@ -45,7 +45,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     @Parameters(
             paramLabel = "MANIFEST",
@@ -84,7 +84,8 @@ public final class VerifyCommand implements Callable<Integer> {
         if (arrays != null && project.isGiven()) {
             throw new CommandLine.ParameterException(commandLine, "give either --config or --zarr, not both");
         }
-        ManifestCheck check = new ManifestCheck(manifest, view, ignored, layout);
+        ManifestCommand.requireRuns(commandLine, arrays, project);
+        ManifestCheck check = new ManifestCheck(manifest, view, ignored, layout, project.shard());
         if (check.isOfArrays() != (arrays != null)) {
             throw new CommandFailure(
                     check.isOfArrays()
@@ -117,7 +118,8 @@ public final class VerifyCommand implements Callable<Integer> {
                 Root root = project.open(context)) {
             Root compared = check.listsEveryLayer() ? root.unmerged() : root;
             return check.compare(
-                    new ProjectManifest(compared, project.runs(compared), null, CommandVersion.text()), progress);
+                    new ProjectManifest(compared, project.runs(compared), project.shard(), null, CommandVersion.text()),
+                    progress);
         }
     }
 }

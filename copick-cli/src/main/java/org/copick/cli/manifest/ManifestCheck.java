@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.copick.cli.options.Shard;
+import org.copick.cli.options.ShardParts;
+import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.ItemListener;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +30,16 @@ public final class ManifestCheck {
      * @param view name of the view, or null for the first
      * @param ignored names of fields not to compare
      * @param layout whether to compare the storage of values, too
+     * @param share the share of the runs to compare
+     * @throws CommandFailure when the manifest is of another share
      */
-    public ManifestCheck(Path file, @Nullable String view, Set<String> ignored, boolean layout) {
-        this.expected = ManifestJson.read(file);
+    public ManifestCheck(Path file, @Nullable String view, Set<String> ignored, boolean layout, Shard share) {
+        this.expected = share.isWhole() ? ManifestJson.read(file) : ManifestShare.read(file, share);
+        String described = expected.path(ShardParts.FIELD).asText();
+        if (!described.isEmpty() && !described.equals(share.toString())) {
+            throw new CommandFailure(file + " describes share " + described + " of the runs; pass --shard " + described
+                    + ", or merge all shares with copick merge-manifests");
+        }
         this.view = view;
         this.ignored = ignored;
         this.layout = layout;

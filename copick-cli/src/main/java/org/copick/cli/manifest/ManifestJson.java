@@ -2,14 +2,16 @@ package org.copick.cli.manifest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,19 +46,44 @@ final class ManifestJson {
     }
 
     static JsonNode read(Path file) {
-        try (InputStream text = Files.newInputStream(file)) {
-            JsonNode manifest = MAPPER.readTree(text);
+        return read(file, parser -> {
+            JsonNode manifest = MAPPER.readTree(parser);
+            return manifest == null ? MissingNode.getInstance() : manifest;
+        });
+    }
+
+    /** Reads a file by a reader of its tokens, which returns a missing node for an empty file. */
+    static JsonNode read(Path file, TokenReader reader) {
+        try (JsonParser parser = parser(file)) {
+            JsonNode manifest = reader.read(parser);
             if (manifest.isMissingNode()) {
                 throw new CorruptDataException("the manifest " + file + " is empty");
             }
             return manifest;
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new CorruptDataException("the manifest " + file + " is not valid JSON: " + JsonFailure.text(e), e);
-        } catch (NoSuchFileException e) {
-            throw new NotFoundException("no manifest at " + file + "; check the path", e);
         } catch (IOException e) {
-            throw DiskFailure.of("read the manifest", file, e);
+            throw failure(file, e);
         }
+    }
+
+    static JsonParser parser(Path file) throws IOException {
+        return MAPPER.createParser(Files.newInputStream(file));
+    }
+
+    /** Returns the failure to read a manifest. */
+    static RuntimeException failure(Path file, IOException e) {
+        if (e instanceof JsonProcessingException invalid) {
+            return new CorruptDataException(
+                    "the manifest " + file + " is not valid JSON: " + JsonFailure.text(invalid), e);
+        }
+        return e instanceof NoSuchFileException
+                ? new NotFoundException("no manifest at " + file + "; check the path", e)
+                : DiskFailure.of("read the manifest", file, e);
+    }
+
+    /** Reads JSON token by token. */
+    @FunctionalInterface
+    interface TokenReader {
+        JsonNode read(JsonParser parser) throws IOException;
     }
 
     /** Writes a value as strict JSON. */

@@ -26,6 +26,8 @@ import org.copick.Segmentation;
 import org.copick.Tomogram;
 import org.copick.Volume;
 import org.copick.VoxelSpacing;
+import org.copick.cli.options.Shard;
+import org.copick.cli.options.ShardParts;
 import org.copick.cli.output.ItemListener;
 import org.copick.cli.output.Unreadable;
 import org.copick.config.Color;
@@ -46,6 +48,7 @@ public final class ProjectManifest {
 
     private final Root root;
     private final List<Run> runs;
+    private final Shard share;
     private final @Nullable String relativeTo;
     private final String software;
     private final TreeMap<String, Reader> contents = new TreeMap<>(KeyOrder.BY_CODE_POINT);
@@ -57,12 +60,14 @@ public final class ProjectManifest {
      *
      * @param root the project to describe, merged or with all layers
      * @param runs the runs to describe
+     * @param share the share that these runs are; objects are described with the first
      * @param relativeTo the location that paths are given relative to, or null for full locations
      * @param software the version of this program
      */
-    public ProjectManifest(Root root, List<Run> runs, @Nullable String relativeTo, String software) {
+    public ProjectManifest(Root root, List<Run> runs, Shard share, @Nullable String relativeTo, String software) {
         this.root = root;
         this.runs = runs;
+        this.share = share;
         this.relativeTo = relativeTo;
         this.software = software;
     }
@@ -76,6 +81,9 @@ public final class ProjectManifest {
         json.writeStartObject();
         json.writeNumberField("schema", 1);
         json.writeStringField("kind", "project");
+        if (!share.isWhole()) {
+            json.writeStringField(ShardParts.FIELD, share.toString());
+        }
         json.writeObjectFieldStart("software");
         json.writeStringField("copick-java", software);
         json.writeEndObject();
@@ -83,7 +91,7 @@ public final class ProjectManifest {
         json.writeObjectFieldStart("project");
         writeConfig(json);
         json.writeArrayFieldStart("objects");
-        for (PickableObject object : root.objects()) {
+        for (PickableObject object : share.isFirst() ? root.objects() : List.<PickableObject>of()) {
             write(json, object);
         }
         json.writeEndArray();

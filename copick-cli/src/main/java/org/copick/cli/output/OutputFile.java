@@ -2,6 +2,7 @@ package org.copick.cli.output;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.channels.Channels;
@@ -110,7 +111,7 @@ public final class OutputFile {
                 writer.accept(temporary);
                 Optional<Screen> screen = Screen.of(out).filter(known -> !known.showsOutput());
                 if (screen.isPresent()) {
-                    screen.get().write(Files.readAllBytes(temporary));
+                    copy(temporary, screen.get());
                 } else {
                     out.print(Files.readString(temporary));
                 }
@@ -119,6 +120,16 @@ public final class OutputFile {
             }
         } catch (IOException e) {
             throw DiskFailure.of("write a temporary file in", Path.of(System.getProperty("java.io.tmpdir")), e);
+        }
+    }
+
+    private static void copy(Path file, Screen screen) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            byte[] block = bytes.readNBytes(1 << 16);
+            while (block.length > 0) {
+                screen.write(block);
+                block = bytes.readNBytes(1 << 16);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ import org.copick.Entity;
 import org.copick.Root;
 import org.copick.cli.options.Kinds;
 import org.copick.cli.options.MetadataOptions;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.Progress;
 import org.copick.entity.EntityKind;
@@ -46,7 +46,7 @@ public final class CopyCommand implements Callable<Integer> {
     private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    private ProjectOptions project = new ProjectOptions();
+    private WalkOptions project = new WalkOptions();
 
     @Option(
             names = "--to",
@@ -96,8 +96,10 @@ public final class CopyCommand implements Callable<Integer> {
                 Root to = project.openOther(context, target)) {
             Predicate<Entity> accepted = metadata.accepted(from, wanted);
             copy = new ProjectCopy(from, to, zarrFormat, overwrite);
-            copy.definitions();
-            if (wanted.contains(EntityKind.DENSITY_MAP) && !metadata.isGiven()) {
+            copy.definitions(project.shard().isFirst());
+            if (wanted.contains(EntityKind.DENSITY_MAP)
+                    && !metadata.isGiven()
+                    && project.shard().isFirst()) {
                 copy.densityMaps();
             }
             copy.entities(project.runs(from), wanted, accepted, progress);

@@ -58,6 +58,11 @@ final class NameMap {
         return accepted.isEmpty() || accepted.contains(name);
     }
 
+    /** Returns whether any name is changed. */
+    boolean renames() {
+        return !renamed.isEmpty();
+    }
+
     /** Returns the new name for a name. */
     String of(String name) {
         return renamed.getOrDefault(name, name);

@@ -83,8 +83,12 @@ final class ProjectCopy {
         return present;
     }
 
-    /** Adds the object definitions that the target lacks, and saves its configuration. */
-    void definitions() {
+    /**
+     * Adds the object definitions that the target lacks.
+     *
+     * @param save whether to save the target's configuration, as one of several processes does
+     */
+    void definitions(boolean save) {
         boolean changed = false;
         List<ObjectDefinition> before = to.config().objects();
         for (PickableObject object : from.objects()) {
@@ -103,7 +107,7 @@ final class ProjectCopy {
                 changed = true;
             }
         }
-        if (changed) {
+        if (changed && save) {
             to.save();
         }
     }

@@ -14,7 +14,8 @@ import org.copick.Entity;
 import org.copick.OnExisting;
 import org.copick.Root;
 import org.copick.Run;
-import org.copick.cli.options.ProjectOptions;
+import org.copick.cli.options.Shard;
+import org.copick.cli.options.WalkOptions;
 import org.copick.cli.output.CommandFailure;
 import org.copick.cli.output.ExitStatus;
 import org.copick.cli.output.FailureMessage;
@@ -38,7 +39,7 @@ abstract class Sync implements Callable<Integer> {
     CommandLine.Model.@Nullable CommandSpec spec;
 
     @Mixin
-    ProjectOptions project = new ProjectOptions();
+    WalkOptions project = new WalkOptions();
 
     @Option(
             names = "--target-config",
@@ -79,6 +80,11 @@ abstract class Sync implements Callable<Integer> {
     /** Returns the entities of a run to copy, with their keys in the target run. */
     abstract Map<Entity, EntityKey> plan(Run run, String targetRun);
 
+    /** Returns whether the target needs the objects of what is copied. */
+    boolean needsObjects() {
+        return false;
+    }
+
     /** Returns the objects that the target needs, as source names by target name. */
     Map<String, String> objects(Set<Entity> sources) {
         return Map.of();
@@ -100,13 +106,23 @@ abstract class Sync implements Callable<Integer> {
                 Root to = project.openOther(context, target)) {
             prepare(from);
             runs.accepted().forEach(from::run);
-            Map<Entity, EntityKey> plan = new LinkedHashMap<>();
-            Map<EntityKey, Entity> taken = new LinkedHashMap<>();
-            for (Run run : project.runs(from)) {
-                if (runs.accepts(run.name())) {
-                    unread.attempt(run.location(), () -> plan.putAll(plan(run, runs.of(run.name()))));
+            Shard share = project.shard();
+            if (!share.isWhole() && replace && runs.renames() && isOneProject(from, to)) {
+                throw new CommandFailure("--shard cannot replace entities of renamed runs within a project, because"
+                        + " one share would replace what another reads; run the command without --shard");
+            }
+            Map<Entity, EntityKey> all = new LinkedHashMap<>();
+            for (Run run : project.runsOfAllShares(from)) {
+                String name = runs.of(run.name());
+                // the first share adds the objects that all need
+                if (runs.accepts(run.name()) && (share.holds(name) || (needsObjects() && share.isFirst()))) {
+                    unread.attempt(run.location(), () -> all.putAll(plan(run, name)));
                 }
             }
+            // by the target's name, so that runs which become one belong to one share
+            Map<Entity, EntityKey> plan = new LinkedHashMap<>(all);
+            plan.values().removeIf(key -> !share.holds(((EntityKey.InRun) key).run()));
+            Map<EntityKey, Entity> taken = new LinkedHashMap<>();
             plan.forEach((entity, key) -> {
                 Entity other = taken.put(key, entity);
                 if (other != null) {
@@ -121,10 +137,10 @@ abstract class Sync implements Callable<Integer> {
                             + " or unused names");
                 });
             }
-            if (plan.isEmpty() && unread.status() == ExitStatus.DONE) {
+            if (all.isEmpty() && share.isWhole() && unread.status() == ExitStatus.DONE) {
                 err.println("copick: nothing matches the options; copick ls lists the entities");
             }
-            addObjects(from, to, objects(plan.keySet()));
+            addObjects(from, to, objects(all.keySet()), share.isFirst());
             int done = 0;
             for (Map.Entry<Entity, EntityKey> step : plan.entrySet()) {
                 try {
@@ -183,8 +199,12 @@ abstract class Sync implements Callable<Integer> {
         }
     }
 
-    /** Adds the objects that the target lacks, with the next free label if theirs is taken. */
-    private static void addObjects(Root from, Root to, Map<String, String> byTargetName) {
+    /**
+     * Adds the objects that the target lacks, with the next free label if theirs is taken.
+     *
+     * @param save whether to save the target's configuration, as one of several processes does
+     */
+    private static void addObjects(Root from, Root to, Map<String, String> byTargetName, boolean save) {
         boolean changed = false;
         for (Map.Entry<String, String> object : byTargetName.entrySet()) {
             if (to.findObject(object.getKey()).isPresent()) {
@@ -197,7 +217,7 @@ abstract class Sync implements Callable<Integer> {
             to.addObject((taken ? builder.withoutLabel() : builder).build());
             changed = true;
         }
-        if (changed) {
+        if (changed && save) {
             to.save();
         }
     }

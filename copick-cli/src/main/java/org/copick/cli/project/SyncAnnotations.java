@@ -45,6 +45,11 @@ abstract class SyncAnnotations extends Sync {
     }
 
     @Override
+    final boolean needsObjects() {
+        return true;
+    }
+
+    @Override
     final Map<String, String> objects(Set<Entity> sources) {
         NameMap names = names();
         Map<String, String> needed = new LinkedHashMap<>();

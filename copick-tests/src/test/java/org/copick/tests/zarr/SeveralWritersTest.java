@@ -105,10 +105,56 @@ class SeveralWritersTest {
         assertNothingLeft();
     }
 
+    @Test
+    void aNewImageIsCompletedAfterItsWriterHasEnded() {
+        incomplete("ffffffff-1-2-3", Instant.now().minus(Duration.ofHours(2)));
+
+        ImageWriter.write(place, WriteCondition.IF_ABSENT, spec(), format(), values(2));
+
+        assertEquals(Set.of(2f), seen());
+        assertTrue(store.info(place.prefix() + "0/left").isEmpty(), "nothing of the former writer stays");
+        assertNothingLeft();
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> ImageWriter.write(place, WriteCondition.IF_ABSENT, spec(), format(), values(3)));
+        assertEquals(Set.of(2f), seen());
+    }
+
+    @Test
+    void aNewImageIsLeftToAWriterOfThisMachine() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> writer = thread.submit(() -> write(1, () -> {
+                begun.countDown();
+                goOn.await();
+            }));
+            begun.await();
+            assertThrows(
+                    AlreadyExistsException.class,
+                    () -> ImageWriter.write(place, WriteCondition.IF_ABSENT, spec(), format(), values(2)));
+            goOn.countDown();
+            writer.get();
+        } finally {
+            thread.shutdownNow();
+        }
+        assertEquals(Set.of(1f), seen());
+        assertNothingLeft();
+    }
+
+    private void incomplete(String writer, Instant renewed) {
+        store.write(place.prefix() + "0/left", new byte[] {1}, WriteCondition.ANY);
+        mark(writer, "creating", "", renewed);
+    }
+
     private void mark(String stage, Instant renewed) {
-        String mark =
-                "{\"copick_writing\": 1, \"stage\": \"" + stage + "\", \"writer\": \"ffffffff-1-2-3\", \"staged\": \""
-                        + ELSEWHERE + "\", \"renewal\": 5, \"renewed\": \"" + renewed + "\"}";
+        mark("ffffffff-1-2-3", stage, ELSEWHERE, renewed);
+    }
+
+    private void mark(String writer, String stage, String staged, Instant renewed) {
+        String mark = "{\"copick_writing\": 1, \"stage\": \"" + stage + "\", \"writer\": \"" + writer
+                + "\", \"staged\": \"" + staged + "\", \"renewal\": 5, \"renewed\": \"" + renewed + "\"}";
         store.write(place.writingMark(), mark.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
     }
 
