@@ -127,18 +127,21 @@ class Line:
 
     def read_back(self, places, files):
         wanted = len(json.loads(files.read_text()))
-        for name, config in places.items():
-            # the credentials of the command and of Python, which know nothing of Spark's options
+        # the command and Python know nothing of Spark's options
+        for config in places.values():
+            content = json.loads(config.read_text(encoding="utf-8"))
+            if content["overlay_root"].startswith("s3:"):
+                content["overlay_fs_args"].update(key=KEY, secret=SECRET)
+            config.write_text(json.dumps(content), encoding="utf-8")
+        for config in places.values():
             said = self.copick("validate", "-c", config)
             listed = json.loads(self.copick("ls", "--json", "-c", config))
             assert len(listed) >= wanted, said
-        environment = {**os.environ, "AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
         arguments = [str(part) for config in places.values() for part in (files, config)]
-        subprocess.run([self.options.reader, "-B", HERE / "interop" / "spark_readback.py", *arguments], check=True, env=environment)
+        subprocess.run([self.options.reader, "-B", HERE / "interop" / "spark_readback.py", *arguments], check=True)
 
     def copick(self, *arguments):
-        environment = {**os.environ, "AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
-        done = subprocess.run([self.options.copick, *map(str, arguments)], capture_output=True, text=True, env=environment)
+        done = subprocess.run([self.options.copick, *map(str, arguments)], capture_output=True, text=True)
         assert done.returncode == 0, f"copick {arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
         return done.stdout
 
