@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pyspark
@@ -95,6 +96,24 @@ class Line:
             places = places[::-1]
         return [(language, place, True) for language, place in zip(languages, places)]
 
+    def measure(self):
+        """Prints the seconds, requests and bytes of the example in Python, with one worker and with two."""
+        print(f"Spark {pyspark.__version__}: 200 runs; requests and bytes are for each run")
+        print("| project | workers | time | first query | second query | requests | received |\n|---|---|---|---|---|---|---|")
+        disk, bucket = self.data / "project" / "copick.json", self.in_bucket("bucket", "project")
+        for workers in (1, 2):
+            with Cluster(self.spark_home, self.work / f"cluster-of-{workers}", workers=workers) as cluster:
+                examples = Examples(cluster, self.options.bundle, self.compiled(), (self.data / "expected").read_text())
+                for place, config, settings in (("disk", disk, {}), ("bucket", bucket, self.session)):
+                    self.proxy.take()
+                    start = time.monotonic()
+                    events = examples.run("python", place, config, settings)
+                    seconds, requests = time.monotonic() - start, self.proxy.take()
+                    stages = [event["Stage Info"] for event in events if event["Event"] == "SparkListenerStageCompleted"]
+                    stage = [f"{(each['Completion Time'] - each['Submission Time']) / 1000:.1f} s" for each in stages]
+                    print(f"| {place} | {workers} | {seconds:.1f} s | {' | '.join(stage)} | {len(requests) / 200:.2f} | "
+                          f"{sum(each.received for each in requests) / 200 / 1000:.1f} kB |", flush=True)
+
     def compiled(self):
         """Returns the examples, the one in Java compiled for this line."""
         classes = self.work / "classes"
@@ -169,8 +188,10 @@ def main():
     parser.add_argument("--reader", required=True, help="a Python with copick")
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--everything", action="store_true", help="every example, in every place, with and without a kill")
+    parser.add_argument("--measure", action="store_true", help="print what the example costs, and check nothing else")
     options = parser.parse_args()
-    Line(options).run()
+    line = Line(options)
+    (line.measure if options.measure else line.run)()
 
 
 if __name__ == "__main__":
