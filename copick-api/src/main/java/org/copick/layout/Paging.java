@@ -12,7 +12,8 @@ package org.copick.layout;
  *    └────── renewed ─────┴──────── renewed ───────┘
  * </pre>
  *
- * <p>Paging that does not pay, or whose sequences miss the runs that are read, is given up for good: no other sequence starts after it.
+ * <p>Paging that does not pay, or whose sequences miss the runs that are read, is given up for good: no other sequence
+ * starts after it.
  */
 sealed interface Paging {
     /** Most pages to read for one listing. Shorter sequences are not judged. */

@@ -19,7 +19,7 @@ public final class ShardedProject {
 
     private ShardedProject() {}
 
-    /** Unpacks a corpus and adds ten runs with picks, a tomogram and a segmentation; returns its configuration. */
+    /** Unpacks a corpus and adds ten runs with picks and a tomogram; returns its configuration. */
     public static Path in(Path folder) throws IOException {
         Path golden = Golden.unpack("v1", folder);
         Path config = Golden.config(golden, "copick.template.json");
