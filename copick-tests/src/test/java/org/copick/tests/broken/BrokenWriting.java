@@ -343,7 +343,8 @@ final class BrokenWriting {
             super(store);
             Thread thread = new Thread(() -> {
                 try {
-                    Thread.sleep(20_000);
+                    // if threads of earlier tests ended, that would hide those that a later test counts
+                    Thread.sleep(Long.MAX_VALUE);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
