@@ -23,7 +23,7 @@ appender.console.layout.pattern = %d{HH:mm:ss.SSS} %p %c{1}: %m%n%ex
 #: Programs of a few seconds end before the C2 compiler pays off.
 JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 #: Seconds after which a check that hangs ends; no result depends on it.
-LIMIT = 240
+LIMIT = 900
 RUNNING = re.compile(r"Running task [\d.]+ in stage (\d+)\.")
 ENDED = re.compile(r"(?:Finished|Exception in|Executor killed|interrupted and killed) task [\d.]+ in stage (\d+)\.")
 
@@ -100,7 +100,7 @@ class Cluster:
     def __init__(self, spark, work, workers, memory="640m"):
         self.spark, self.work = spark, work
         self.workers, self.memory = workers, memory
-        self.processes = []
+        self.processes, self.programs = [], []
         self.conf = work / "conf"
         self.events = work / "events"
         for folder in (self.conf, self.events, work / "local"):
@@ -128,9 +128,10 @@ class Cluster:
         return self
 
     def __exit__(self, *_):
-        for process in reversed(self.processes):
+        # programs are left only if a check failed
+        for process in [*self.programs, *reversed(self.processes)]:
             process.terminate()
-        for process in self.processes:
+        for process in [*self.programs, *self.processes]:
             process.wait(60)
 
     def start(self, name, daemon, *arguments):
@@ -178,7 +179,9 @@ class Cluster:
         conf.write_text("".join(f"{key} {value}\n" for key, value in self.settings(settings).items()))
         command = [self.spark / "bin" / "spark-submit", "--properties-file", conf, "--name", name, *program, *arguments]
         with open(self.work / f"{name}.out", "wb") as out, open(self.work / f"{name}.err", "wb") as err:
-            return subprocess.Popen([str(part) for part in command], stdout=out, stderr=err, env=self.environment)
+            process = subprocess.Popen([str(part) for part in command], stdout=out, stderr=err, env=self.environment)
+        self.programs.append(process)
+        return process
 
     def finish(self, name, process):
         """Waits for a program that must succeed, and returns its output and events."""
