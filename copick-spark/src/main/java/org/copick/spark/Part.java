@@ -14,6 +14,7 @@ sealed interface Part extends InputPartition {
      *
      * @param run the run's name
      * @param entities the entities
+     * @serial exclude
      */
     record OfRun(String run, List<ListedEntity> entities) implements Part, HasPartitionKey {
         public OfRun {
@@ -32,6 +33,7 @@ sealed interface Part extends InputPartition {
      * @param tomogram the tomogram
      * @param from the first plane
      * @param to the plane after the last one
+     * @serial exclude
      */
     record OfTomogram(ListedEntity tomogram, long from, long to) implements Part, HasPartitionKey {
         @Override
@@ -47,6 +49,7 @@ sealed interface Part extends InputPartition {
      * Rows that the driver has computed from the listing.
      *
      * @param rows the values of each row: texts and numbers
+     * @serial exclude
      */
     record Computed(List<List<Object>> rows) implements Part {
         public Computed {

@@ -82,88 +82,41 @@ final class ShardedExchangeTest {
 
     @Test
     void aShareWithoutAnyMatchIsNoFailure() {
-        int files = 0;
-        for (Called share : ShardedProject.each(
-                "export",
-                "tomogram",
-                "-c",
-                config,
-                "--run",
-                "run 1",
-                "--tomogram-uri",
-                "raw@10.0",
-                "--output-format",
-                "mrc",
-                "--output-dir",
-                folder.resolve("out"))) {
-            files += (int) share.succeeded().out().lines().count();
-        }
-        assertEquals(1, files);
-        for (Called share : ShardedProject.each(
-                "export",
-                "picks",
-                "-c",
-                config,
-                "--run",
-                "run 1",
-                "--picks-uri",
-                "ribosome",
-                "--output-format",
-                "csv",
-                "--output-dir",
-                folder.resolve("out"))) {
-            files += (int) share.succeeded().out().lines().count();
-        }
-        assertEquals(2, files);
+        Path out = folder.resolve("out");
+        List<Object> tomogram =
+                List.of("tomogram", "--run", "run 1", "--tomogram-uri", "raw@10.0", "--output-format", "mrc");
+        assertEquals(1, files(ShardedProject.each(export(tomogram, out))));
+        assertEquals(1, files(ShardedProject.each(ribosomes("--run", "run 1", "--output-dir", out))));
+    }
+
+    private static int files(List<Called> shares) {
+        return (int) shares.stream()
+                .flatMap(share -> share.succeeded().out().lines())
+                .count();
     }
 
     @Test
     void oneFileForAllSharesIsRefused() throws IOException {
         Path all = folder.resolve("all.csv");
-        Called refused = copick(
-                "export",
-                "picks",
-                "-c",
-                config,
-                "--picks-uri",
-                "ribosome",
-                "--output-format",
-                "csv",
-                "--output-file",
-                all,
-                "--shard",
-                "1/3");
+        Called refused = copick(ribosomes("--output-file", all, "--shard", "1/3"));
         assertEquals(2, refused.status());
         assertTrue(refused.err().contains("--shard needs --output-dir"), refused::err);
         List<String> lines = new ArrayList<>();
-        for (Called share : ShardedProject.each(
-                "export",
-                "picks",
-                "-c",
-                config,
-                "--picks-uri",
-                "ribosome",
-                "--output-format",
-                "csv",
-                "--output-file",
-                "-")) {
+        for (Called share : ShardedProject.each(ribosomes("--output-file", "-"))) {
             lines.addAll(share.succeeded().out().lines().skip(1).toList());
         }
-        copick(
-                        "export",
-                        "picks",
-                        "-c",
-                        config,
-                        "--picks-uri",
-                        "ribosome",
-                        "--output-format",
-                        "csv",
-                        "--output-file",
-                        all)
-                .succeeded();
+        copick(ribosomes("--output-file", all)).succeeded();
         assertEquals(
                 Files.readAllLines(all).stream().skip(1).sorted().toList(),
                 lines.stream().sorted().toList());
+    }
+
+    /** Returns the command that exports the ribosomes as CSV. */
+    private Object[] ribosomes(Object... more) {
+        return Stream.concat(
+                        Stream.of("export", "picks", "-c", config, "--picks-uri", "ribosome", "--output-format", "csv"),
+                        Stream.of(more))
+                .toArray();
     }
 
     private Object[] export(List<Object> command, Path target) {
