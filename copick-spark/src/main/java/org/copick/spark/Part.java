@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** The share of a scan that one task reads. */
+@SuppressWarnings("InvalidBlockTag") // Javadoc allows @serial, and lists these records as serializable without it
 sealed interface Part extends InputPartition {
     /**
      * Entities of one run.
