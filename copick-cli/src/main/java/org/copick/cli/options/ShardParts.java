@@ -1,9 +1,9 @@
 package org.copick.cli.options;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.copick.cli.output.CommandFailure;
 import org.copick.error.CorruptDataException;
@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class ShardParts {
     /** The JSON field with the share that a file is about. */
     public static final String FIELD = "shard";
+
+    /** Most missing shares to name in a message. */
+    private static final int SHOWN = 5;
 
     private final Map<Integer, Path> files = new TreeMap<>();
     private @Nullable Path first;
@@ -53,18 +56,16 @@ public final class ShardParts {
      * @throws CommandFailure when one is
      */
     public void requireAll(String remedy) {
-        List<String> missing = IntStream.rangeClosed(1, count)
-                .filter(number -> !files.containsKey(number % count))
-                .mapToObj(number -> number + "/" + count)
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new CommandFailure("no file of share " + shown(missing) + "; write it with " + remedy);
+        int missing = count - files.size();
+        if (missing > 0) {
+            // a damaged file may name any number of shares, so they are not all collected
+            String shown = IntStream.rangeClosed(1, count)
+                    .filter(number -> !files.containsKey(number % count))
+                    .limit(SHOWN)
+                    .mapToObj(number -> number + "/" + count)
+                    .collect(Collectors.joining(", "));
+            throw new CommandFailure("no file of share " + shown
+                    + (missing > SHOWN ? " and " + (missing - SHOWN) + " more" : "") + "; write it with " + remedy);
         }
-    }
-
-    private static String shown(List<String> missing) {
-        return missing.size() <= 5
-                ? String.join(", ", missing)
-                : String.join(", ", missing.subList(0, 5)) + " and " + (missing.size() - 5) + " more";
     }
 }

@@ -203,6 +203,11 @@ final class ShardedReadingTest {
             told(copick("stats", kind, "--merge", parts.get(0), parts.get(0)), "are both of share 2/3");
             String other = kind.equals("picks") ? "meshes" : "picks";
             told(copick("stats", other, "--merge", parts.get(0)), "has no statistics of this kind");
+            Path many = Files.writeString(
+                    folder.resolve("many"), Files.readString(parts.get(0)).replace("2/3", "2/999999999"));
+            told(
+                    copick("stats", kind, "--merge", many),
+                    "1/999999999, 3/999999999, 4/999999999, 5/999999999, 6/999999999 and 999999993 more; write");
             Path complete = Files.writeString(folder.resolve("complete"), whole);
             told(copick("stats", kind, "--merge", complete), "is not of one share of the runs");
             told(copick("stats", kind, "--merge", folder.resolve("missing")), "missing");
