@@ -10,6 +10,7 @@ import org.copick.OnExisting;
 import org.copick.entity.EntityKind;
 import org.copick.error.InvalidConfigException;
 import org.copick.error.InvalidNameException;
+import org.copick.internal.names.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,34 +160,14 @@ record SourceOptions(
 
     private static InvalidConfigException unknown(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        String nearest = NAMES.stream()
-                .min((a, b) -> Integer.compare(distance(a, lower), distance(b, lower)))
-                .orElseThrow();
         boolean isArgument = FS_ARGS.stream().anyMatch(lower::startsWith);
         String hint = isArgument
                 ? "write overlay_fs_args.KEY or static_fs_args.KEY, once for each argument"
-                : distance(nearest, lower) <= lower.length() / 2
-                        ? "did you mean " + nearest + "?"
-                        : "options are " + String.join(", ", NAMES) + ", overlay_fs_args.KEY and static_fs_args.KEY";
+                : Nearest.to(lower, NAMES)
+                        .map(nearest -> "did you mean " + nearest + "?")
+                        .orElse("options are " + String.join(", ", NAMES)
+                                + ", overlay_fs_args.KEY and static_fs_args.KEY");
         return new InvalidConfigException("format copick has no option \"" + name + "\"; " + hint);
-    }
-
-    /** Returns the number of characters to insert, remove or replace to get from one text to the other. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
     }
 
     /** Returns text without the file-system arguments, which may be secrets. */

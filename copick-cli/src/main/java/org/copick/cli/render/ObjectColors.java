@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.copick.PickableObject;
 import org.copick.Root;
-import org.copick.cli.output.Nearest;
 import org.copick.config.Color;
+import org.copick.internal.names.Nearest;
 import picocli.CommandLine;
 
 /**

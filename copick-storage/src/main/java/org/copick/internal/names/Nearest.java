@@ -1,4 +1,4 @@
-package org.copick.cli.output;
+package org.copick.internal.names;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Suggestions for misspelt names. */
+/** Suggestions for misspelt names of commands, options and objects. */
 public final class Nearest {
     private Nearest() {}
 
