@@ -1,12 +1,6 @@
 package org.copick;
 
-import java.io.File;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +18,6 @@ import org.copick.config.ProjectConfig;
 import org.copick.error.AlreadyExistsException;
 import org.copick.error.ClosedException;
 import org.copick.error.InvalidConfigException;
-import org.copick.error.InvalidNameException;
 import org.copick.error.NotFoundException;
 import org.copick.spi.Backend;
 import org.copick.spi.BackendProvider;
@@ -48,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CopickContext implements AutoCloseable {
     private final Providers providers;
+    private final ConfigFiles configFiles;
     private final Set<Root> open = ConcurrentHashMap.newKeySet();
     private final ChunkCache cache;
     private final ReadThreads threads;
@@ -60,6 +54,7 @@ public final class CopickContext implements AutoCloseable {
 
     private CopickContext(Builder builder) {
         this.providers = new Providers(builder.storage);
+        this.configFiles = new ConfigFiles(this, providers);
         this.cache = builder.cacheBytes == null ? ChunkCache.ofDefaultSize() : ChunkCache.ofBytes(builder.cacheBytes);
         this.threads = new ReadThreads(builder.fetching, builder.decoding);
         this.zarr = new Zarr(cache, threads.workers());
@@ -111,33 +106,11 @@ public final class CopickContext implements AutoCloseable {
     }
 
     private Root open(String config, @Nullable UnaryOperator<ProjectConfig> change) {
-        Objects.requireNonNull(config, "config");
         requireOpen();
-        String written = withSlashes(config);
-        StoreAddress address = new StoreAddress(written, Map.of(), null);
-        int slash = address.path().lastIndexOf('/');
-        String name = address.path().substring(slash + 1);
-        String folder = written.substring(0, written.length() - name.length());
-        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.equals("~")) {
-            throw new NotFoundException("\"" + config + "\" names a folder; pass the path of a configuration file");
-        }
-        try (ObjectStore store = store(folder.isEmpty() ? "." : folder, Map.of(), null)) {
-            String location = store.location().endsWith("/") ? store.location() + name : store.location() + "/" + name;
-            var found = store.read(name)
-                    .orElseThrow(
-                            () -> new NotFoundException("no configuration file at " + location + "; check the path"));
-            String text = utf8(found.bytes(), location);
-            Path base = localFolder(address, store);
-            ConfigFile file = new ConfigFile(
-                    this,
-                    folder.isEmpty() ? "." : folder,
-                    name,
-                    base == null ? null : base.resolve(name),
-                    found.info().version());
-            ProjectConfig read = ProjectConfig.parse(text, location);
-            return change == null ? open(read, base, file) : open(change.apply(read), base, null);
-        } catch (InvalidNameException e) {
-            throw new NotFoundException("no configuration file at \"" + config + "\": " + e.getMessage(), e);
+        try (FoundConfig found = configFiles.read(config)) {
+            return change == null
+                    ? open(found.config(), found.folder(), found.file())
+                    : open(change.apply(found.config()), found.folder(), null);
         }
     }
 
@@ -158,25 +131,10 @@ public final class CopickContext implements AutoCloseable {
         ProjectConfig.Builder builder = ProjectConfig.builder();
         config.accept(builder);
         ProjectConfig built = builder.build();
-        String written = withSlashes(file);
-        String folder = folderOf(written);
-        Path base;
-        try (ObjectStore store = store(folder)) {
-            base = localFolder(new StoreAddress(folder, Map.of(), null), store);
-        }
         // open it first, so that no file is left behind for a project that cannot be opened
-        open(built, base).close();
-        write(built, written, WriteCondition.IF_ABSENT);
-        return open(written);
-    }
-
-    private static String withSlashes(String file) {
-        return File.separatorChar == '\\' && !file.contains("://") ? file.replace('\\', '/') : file;
-    }
-
-    private static String folderOf(String file) {
-        int slash = file.lastIndexOf('/');
-        return slash < 0 ? "." : file.substring(0, slash + 1);
+        open(built, configFiles.folderOf(file)).close();
+        configFiles.write(built, file, WriteCondition.IF_ABSENT);
+        return open(file);
     }
 
     /**
@@ -238,31 +196,6 @@ public final class CopickContext implements AutoCloseable {
                     .forAddress(new StoreAddress(url, Map.of(), baseFolder))
                     .needsIndex();
         }
-    }
-
-    /** Writes a configuration file as a whole. A file with credentials is readable by its owner only. */
-    void write(ProjectConfig config, String file) {
-        write(config, file, WriteCondition.ANY);
-    }
-
-    private void write(ProjectConfig config, String file, WriteCondition condition) {
-        String folder = folderOf(file);
-        String name = file.substring(file.lastIndexOf('/') + 1);
-        byte[] json = config.toJson().getBytes(StandardCharsets.UTF_8);
-        try (ObjectStore store = store(folder)) {
-            Path local = config.holdsSecrets() ? localFolder(new StoreAddress(folder, Map.of(), null), store) : null;
-            boolean taken = condition == WriteCondition.IF_ABSENT && local != null && Files.exists(local.resolve(name));
-            if (local == null || taken || PrivateFile.restrict(local.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-                store.write(name, json, condition);
-            } else {
-                PrivateFile.create(local.resolve(name), json);
-            }
-        }
-    }
-
-    /** Returns the local folder of a store, or null if the store is not on this machine. */
-    private @Nullable Path localFolder(StoreAddress address, ObjectStore store) {
-        return address.scheme().isEmpty() || providers.isLocal(address.scheme()) ? Path.of(store.location()) : null;
     }
 
     /**
@@ -338,6 +271,10 @@ public final class CopickContext implements AutoCloseable {
         return new Epochs(backend, prefetchedAge, keptAge);
     }
 
+    ConfigFiles configFiles() {
+        return configFiles;
+    }
+
     Workers workers() {
         return threads.workers();
     }
@@ -357,24 +294,6 @@ public final class CopickContext implements AutoCloseable {
             }
         });
         return values;
-    }
-
-    private static String utf8(byte[] bytes, String location) {
-        boolean isUtf16 =
-                bytes.length > 1 && ((bytes[0] == -2 && bytes[1] == -1) || (bytes[0] == -1 && bytes[1] == -2));
-        if (isUtf16) {
-            throw new InvalidConfigException("invalid configuration " + location
-                    + ": it begins with the byte order mark of UTF-16; save it as UTF-8");
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new InvalidConfigException(
-                    "invalid configuration " + location + ": it is not UTF-8 text; save it as UTF-8", e);
-        }
     }
 
     /** A builder of contexts. */

@@ -23,6 +23,7 @@ import org.copick.spi.Entry;
 import org.copick.spi.Listing;
 import org.copick.spi.MetadataField;
 import org.copick.storage.ObjectStore;
+import org.copick.storage.WriteCondition;
 import org.copick.storage.disk.DiskCache;
 import org.jspecify.annotations.Nullable;
 
@@ -596,7 +597,7 @@ public final class Root implements AutoCloseable {
      * @param file a path or URL; relative paths start from the working folder
      */
     public void saveConfig(String file) {
-        context.write(config(), file);
+        context.configFiles().write(config(), file, WriteCondition.ANY);
     }
 
     /** Discards all listings. Entities that were returned before keep their own listings, so look them up again. */
