@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The identity of one write, {@code MACHINE-PROCESS-START-NUMBER}. Others can use it to find out whether its process
@@ -19,6 +20,9 @@ final class WriterId {
     private static final Pattern PARTS = Pattern.compile("([0-9a-f]{8})-([0-9a-z]+)-([0-9a-z]+)-[0-9a-z]+");
     private static final String UNKNOWN_MACHINE = "00000000";
     private static final int RADIX = 36;
+    /** The state of a process that has ended, until its parent asks for the result. */
+    private static final String ZOMBIE = "Z";
+
     /** Index of the start time among the fields after the name in {@code /proc/PROCESS/stat}; see proc(5). */
     private static final int START_BEHIND_NAME = 19;
 
@@ -67,18 +71,28 @@ final class WriterId {
     }
 
     /**
-     * Returns when a process started, in clock ticks since the machine did; empty if there is no such process. The time
-     * distinguishes a process from later ones with its number. Unlike Java's time of day, it does not change when the
-     * clock is set.
+     * Returns when a running process started, in clock ticks since the machine did; empty if there is no such process or
+     * if it has ended. The time distinguishes a process from later ones with its number. Unlike Java's time of day, it
+     * does not change when the clock is set.
      */
     private static Optional<String> start(long process) {
         try {
             // the program's name, in parentheses, may contain any bytes; in UTF-8 those could be invalid
             String state = Files.readString(Path.of("/proc/" + process + "/stat"), StandardCharsets.ISO_8859_1);
             String[] behindName = state.substring(state.lastIndexOf(')') + 2).split(" ", -1);
+            if (behindName[0].equals(ZOMBIE) && !hasThreads(process)) {
+                return Optional.empty();
+            }
             return Optional.of(Long.toString(Long.parseLong(behindName[START_BEHIND_NAME]), RADIX));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Returns whether a process has other threads than the first, which alone may have ended. */
+    private static boolean hasThreads(long process) throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process + "/task"))) {
+            return threads.skip(1).findAny().isPresent();
         }
     }
 

@@ -3,14 +3,18 @@ package org.copick.zarr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Tests that nobody takes a running writer for one that has ended, and then deletes what it writes. */
+@Timeout(60)
 class WriterIdTest {
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -26,6 +30,33 @@ class WriterIdTest {
             assertEquals(StagedName.Writer.RUNNING, WriterId.state(writer));
         } finally {
             Files.write(name, usual);
+        }
+    }
+
+    /** A killed process is a zombie until its parent, or process 1 of a container, asks for its result. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aZombieHasEnded() throws IOException, InterruptedException {
+        String[] own = WriterId.next().split("-", -1);
+        assumeTrue(WriterId.state(String.join("-", own)) == StagedName.Writer.RUNNING);
+        // sleep replaces the shell, and does not ask for the results of its child
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 100 & echo $!; exec sleep 100").start();
+        try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
+            long child = Long.parseLong(output.readLine());
+            Path state = Path.of("/proc/" + child + "/stat");
+            String[] fields = Files.readString(state).split(" ", -1);
+            String start = Long.toString(Long.parseLong(fields[21]), 36);
+            String writer = own[0] + "-" + Long.toString(child, 36) + "-" + start + "-0";
+            assertEquals(StagedName.Writer.RUNNING, WriterId.state(writer));
+
+            ProcessHandle.of(child).orElseThrow().destroyForcibly();
+            while (!Files.readString(state).contains(") Z ")) {
+                Thread.sleep(1);
+            }
+
+            assertEquals(StagedName.Writer.GONE, WriterId.state(writer));
+        } finally {
+            parent.destroyForcibly().waitFor();
         }
     }
 
