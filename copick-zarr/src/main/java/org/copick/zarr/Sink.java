@@ -61,48 +61,21 @@ abstract class Sink {
 
     /** Returns a sink that writes floats to an array from {@code offset} on. */
     static Sink of(DataType type, float[] into, int offset) {
-        return type == DataType.FLOAT32
-                ? new FloatSink(into, offset)
-                : of(type, FloatBuffer.wrap(into, offset, into.length - offset).slice());
+        return type == DataType.FLOAT32 ? new FloatSink(into, offset) : new ConvertingFloatSink(type, into, offset);
     }
 
     static Sink of(DataType type, FloatBuffer into) {
+        FloatConversion conversion = new FloatConversion(type);
         return new Sink(type) {
             @Override
             void copy(ByteBuffer from, int source, int target, int n) {
-                switch (type) {
-                    case FLOAT32 -> into.put(target, from.asFloatBuffer(), source, n);
-                    case FLOAT16 -> {
-                        for (int i = 0; i < n; i++) {
-                            into.put(target + i, Half.toFloat(from.getShort(2 * (source + i))));
-                        }
-                    }
-                    case UINT8, BOOL -> {
-                        for (int i = 0; i < n; i++) {
-                            into.put(target + i, from.get(source + i) & 0xff);
-                        }
-                    }
-                    case INT16 -> {
-                        for (int i = 0; i < n; i++) {
-                            into.put(target + i, from.getShort(2 * (source + i)));
-                        }
-                    }
-                    case FLOAT64 -> {
-                        for (int i = 0; i < n; i++) {
-                            into.put(target + i, (float) from.getDouble(8 * (source + i)));
-                        }
-                    }
-                    case UINT64 -> {
-                        for (int i = 0; i < n; i++) {
-                            into.put(target + i, unsignedToFloat(from.getLong(8 * (source + i))));
-                        }
-                    }
-                    default -> {
-                        for (int i = 0; i < n; i++) {
-                            into.put(target + i, (float) integer(from, source + i));
-                        }
-                    }
+                if (type == DataType.FLOAT32) {
+                    into.put(target, from.asFloatBuffer(), source, n);
+                    return;
                 }
+                float[] piece = new float[n];
+                conversion.convert(from, source, piece, 0, n);
+                into.put(target, piece);
             }
         };
     }
@@ -130,7 +103,7 @@ abstract class Sink {
                     }
                     default -> {
                         for (int i = 0; i < n; i++) {
-                            into.put(target + i, (double) integer(from, source + i));
+                            into.put(target + i, (double) integer(type, from, source + i));
                         }
                     }
                 }
@@ -153,7 +126,7 @@ abstract class Sink {
                     return;
                 }
                 for (int i = 0; i < n; i++) {
-                    into.put(target + i, (short) integer(from, source + i));
+                    into.put(target + i, (short) integer(type, from, source + i));
                 }
             }
         };
@@ -169,7 +142,7 @@ abstract class Sink {
                     return;
                 }
                 for (int i = 0; i < n; i++) {
-                    into.put(target + i, (int) integer(from, source + i));
+                    into.put(target + i, (int) integer(type, from, source + i));
                 }
             }
         };
@@ -185,7 +158,7 @@ abstract class Sink {
                     return;
                 }
                 for (int i = 0; i < n; i++) {
-                    into.put(target + i, integer(from, source + i));
+                    into.put(target + i, integer(type, from, source + i));
                 }
             }
         };
@@ -227,7 +200,7 @@ abstract class Sink {
     }
 
     /** Returns an element of a bool or integer type by value; uint64 values keep their bits. */
-    final long integer(ByteBuffer from, int at) {
+    static long integer(DataType type, ByteBuffer from, int at) {
         return switch (type) {
             case BOOL, UINT8 -> from.get(at) & 0xff;
             case INT8 -> from.get(at);

@@ -2,6 +2,8 @@ package org.copick.zarr.codec;
 
 /** Conversions of half-precision floating-point numbers, which Java 17 does not have. */
 public final class Half {
+    private static final int INFINITY = 0x7c00;
+
     private Half() {}
 
     /**
@@ -11,19 +13,12 @@ public final class Half {
      * @return the equal float
      */
     public static float toFloat(short half) {
-        int bits = half & 0xffff;
-        int sign = bits >>> 15 << 31;
-        int exponent = bits >>> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        if (exponent == 0) {
-            // zero or subnormal: the fraction counts units of 2^-24
-            float magnitude = fraction * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        if (exponent == 0x1f) {
-            return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
-        }
-        return Float.intBitsToFloat(sign | (exponent + 112) << 23 | fraction << 13);
+        int magnitude = half & 0x7fff;
+        // the exponent of floats has another offset; a multiplication corrects it, for subnormal numbers, too
+        int bits = magnitude < INFINITY
+                ? Float.floatToRawIntBits(Float.intBitsToFloat(magnitude << 13) * 0x1p112f)
+                : magnitude << 13 | 0x7f800000;
+        return Float.intBitsToFloat(bits | (half & 0x8000) << 16);
     }
 
     /**
