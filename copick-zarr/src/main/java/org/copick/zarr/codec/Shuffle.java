@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
  */
 record Shuffle(int elementBytes) implements Codec {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     @Override
     public byte[] encode(Slice bytes) {
@@ -36,22 +35,7 @@ record Shuffle(int elementBytes) implements Codec {
     /** Shuffles {@code length} bytes to the beginning of {@code into}. */
     static void shuffle(byte[] from, int at, byte[] into, int length, int elementBytes) {
         int elements = length / elementBytes;
-        if (elementBytes == 4) {
-            int done = shuffleFours(from, at, into, elements);
-            for (int i = done; i < elements; i++) {
-                int element = (int) INTS.get(from, at + 4 * i);
-                into[i] = (byte) element;
-                into[elements + i] = (byte) (element >>> 8);
-                into[2 * elements + i] = (byte) (element >>> 16);
-                into[3 * elements + i] = (byte) (element >>> 24);
-            }
-        } else {
-            for (int b = 0; b < elementBytes; b++) {
-                for (int i = 0; i < elements; i++) {
-                    into[b * elements + i] = from[at + i * elementBytes + b];
-                }
-            }
-        }
+        Kernels.fastest().shuffle(from, at, into, 0, elements, elements, elementBytes);
         int whole = elements * elementBytes;
         System.arraycopy(from, at + whole, into, whole, length - whole);
     }
@@ -59,87 +43,9 @@ record Shuffle(int elementBytes) implements Codec {
     /** Unshuffles {@code length} bytes. */
     static void unshuffle(byte[] from, int at, byte[] into, int to, int length, int elementBytes) {
         int elements = length / elementBytes;
-        switch (elementBytes) {
-            case 2 -> {
-                for (int i = 0; i < elements; i++) {
-                    into[to + 2 * i] = from[at + i];
-                    into[to + 2 * i + 1] = from[at + elements + i];
-                }
-            }
-            case 4 -> {
-                int second = at + elements;
-                int third = second + elements;
-                int fourth = third + elements;
-                int done = unshuffleFours(from, at, into, to, elements);
-                for (int i = done; i < elements; i++) {
-                    int b = (from[at + i] & 0xff)
-                            | (from[second + i] & 0xff) << 8
-                            | (from[third + i] & 0xff) << 16
-                            | (from[fourth + i] & 0xff) << 24;
-                    INTS.set(into, to + 4 * i, b);
-                }
-            }
-            default -> {
-                for (int b = 0; b < elementBytes; b++) {
-                    int row = at + b * elements;
-                    for (int i = 0; i < elements; i++) {
-                        into[to + i * elementBytes + b] = from[row + i];
-                    }
-                }
-            }
-        }
+        Kernels.fastest().unshuffle(from, at, elements, into, to, elements, elementBytes);
         int whole = elements * elementBytes;
         System.arraycopy(from, at + whole, into, to + whole, length - whole);
-    }
-
-    /** Shuffles elements of four bytes, eight at a time, and returns the number of shuffled elements. */
-    private static int shuffleFours(byte[] from, int at, byte[] into, int elements) {
-        int i = 0;
-        for (; i <= elements - Lanes.ELEMENTS; i += Lanes.ELEMENTS) {
-            int source = at + 4 * i;
-            long first = (long) LONGS.get(from, source);
-            long second = (long) LONGS.get(from, source + 8);
-            long third = (long) LONGS.get(from, source + 16);
-            long fourth = (long) LONGS.get(from, source + 24);
-            long zeroAndFour = Lanes.lowFours(first, third);
-            long oneAndFive = Lanes.highFours(first, third);
-            long twoAndSix = Lanes.lowFours(second, fourth);
-            long threeAndSeven = Lanes.highFours(second, fourth);
-            long evenLow = Lanes.lowPairs(zeroAndFour, twoAndSix);
-            long evenHigh = Lanes.highPairs(zeroAndFour, twoAndSix);
-            long oddLow = Lanes.lowPairs(oneAndFive, threeAndSeven);
-            long oddHigh = Lanes.highPairs(oneAndFive, threeAndSeven);
-            LONGS.set(into, i, Lanes.lowBytes(evenLow, oddLow));
-            LONGS.set(into, elements + i, Lanes.highBytes(evenLow, oddLow));
-            LONGS.set(into, 2 * elements + i, Lanes.lowBytes(evenHigh, oddHigh));
-            LONGS.set(into, 3 * elements + i, Lanes.highBytes(evenHigh, oddHigh));
-        }
-        return i;
-    }
-
-    /** Unshuffles elements of four bytes, eight at a time, and returns the number of unshuffled elements. */
-    private static int unshuffleFours(byte[] from, int at, byte[] into, int to, int elements) {
-        int i = 0;
-        for (; i <= elements - Lanes.ELEMENTS; i += Lanes.ELEMENTS) {
-            long first = (long) LONGS.get(from, at + i);
-            long second = (long) LONGS.get(from, at + elements + i);
-            long third = (long) LONGS.get(from, at + 2 * elements + i);
-            long fourth = (long) LONGS.get(from, at + 3 * elements + i);
-            long evenLow = Lanes.lowBytes(first, second);
-            long oddLow = Lanes.highBytes(first, second);
-            long evenHigh = Lanes.lowBytes(third, fourth);
-            long oddHigh = Lanes.highBytes(third, fourth);
-            long zeroAndFour = Lanes.lowPairs(evenLow, evenHigh);
-            long twoAndSix = Lanes.highPairs(evenLow, evenHigh);
-            long oneAndFive = Lanes.lowPairs(oddLow, oddHigh);
-            long threeAndSeven = Lanes.highPairs(oddLow, oddHigh);
-            int target = to + 4 * i;
-            LONGS.set(into, target, Lanes.lowFours(zeroAndFour, oneAndFive));
-            LONGS.set(into, target + 8, Lanes.lowFours(twoAndSix, threeAndSeven));
-            LONGS.set(into, target + 16, Lanes.highFours(zeroAndFour, oneAndFive));
-            LONGS.set(into, target + 24, Lanes.highFours(twoAndSix, threeAndSeven));
-        }
-        return i;
     }
 
     /**
@@ -152,24 +58,25 @@ record Shuffle(int elementBytes) implements Codec {
             System.arraycopy(from, 0, into, to, length);
             return;
         }
+        int whole = elements * elementBytes;
+        byte[] rows = Scratch.BITS.ofLength(whole);
         int row = elements / 8;
         for (int b = 0; b < elementBytes; b++) {
-            for (int i = 0; i < row; i++) {
-                long bits = 0;
-                for (int k = 0; k < 8; k++) {
-                    bits |= (from[(b * 8 + k) * row + i] & 0xffL) << (8 * k);
-                }
-                bits = transposed(bits);
-                for (int k = 0; k < 8; k++) {
-                    into[to + (i * 8 + k) * elementBytes + b] = (byte) (bits >>> (8 * k));
-                }
-            }
+            // eight rows of bits become eight bytes each, which are a matrix of bits of eight elements
+            Kernels.fastest().unshuffle(from, b * elements, row, rows, b * elements, row, 8);
         }
-        int whole = elements * elementBytes;
+        transpose(rows, whole);
+        Kernels.fastest().unshuffle(rows, 0, elements, into, to, elements, elementBytes);
         System.arraycopy(from, whole, into, to + whole, length - whole);
     }
 
-    /** Transposes a matrix of eight by eight bits. */
+    /** Transposes matrices of eight by eight bits, each of which is eight adjacent bytes. */
+    private static void transpose(byte[] bytes, int length) {
+        for (int i = 0; i < length; i += 8) {
+            LONGS.set(bytes, i, transposed((long) LONGS.get(bytes, i)));
+        }
+    }
+
     private static long transposed(long bits) {
         long x = bits;
         long swap = (x ^ x >>> 7) & 0x00aa00aa00aa00aaL;

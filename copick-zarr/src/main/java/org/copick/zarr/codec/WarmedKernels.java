@@ -1,0 +1,137 @@
+package org.copick.zarr.codec;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plain kernels that vector kernels replace as soon as they are quicker.
+ *
+ * <p>Before the JVM has compiled calls of its vector interface, they take a hundred times as long as plain code. So a
+ * thread of its own runs the vector kernels on small arrays until they beat the plain ones, and compares the results. If
+ * they differ, fail, or stay slow, the plain kernels remain.
+ */
+final class WarmedKernels implements Kernels {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmedKernels.class);
+
+    /** The time before the thread begins, so that it does not slow down short programs. */
+    private static final Duration DELAY = Duration.ofSeconds(1);
+
+    static final int ROUNDS = 5000;
+    private static final int ELEMENTS = 1 << 10;
+    private static final List<Integer> ELEMENT_BYTES = List.of(2, 4, 8);
+
+    private final Kernels plain;
+    private final Kernels vectors;
+    private volatile Kernels current;
+
+    WarmedKernels(Kernels plain, Kernels vectors) {
+        this.plain = plain;
+        this.vectors = vectors;
+        this.current = plain;
+    }
+
+    /** Starts the thread that prepares the vector kernels. */
+    WarmedKernels start() {
+        Thread thread = new Thread(this::run, "copick-vector-kernels");
+        thread.setDaemon(true);
+        thread.start();
+        return this;
+    }
+
+    private void run() {
+        try {
+            Thread.sleep(DELAY.toMillis());
+            warm(ROUNDS);
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted before vector kernels were ready; using plain ones", e);
+        }
+    }
+
+    /** Runs the vector kernels for up to so many rounds until they are quicker than the plain ones, and then uses them. */
+    void warm(int rounds) {
+        try {
+            Trial ofPlain = new Trial(plain);
+            Trial ofVectors = new Trial(vectors);
+            for (int round = 0; round < rounds; round++) {
+                long plainNanos = ofPlain.run();
+                long vectorNanos = ofVectors.run();
+                if (!ofVectors.equalsResults(ofPlain)) {
+                    LOG.warn("vector kernels give other results than plain ones on this JVM; using plain ones");
+                    return;
+                }
+                if (vectorNanos < plainNanos) {
+                    current = vectors;
+                    LOG.debug("vector kernels are in use after {} rounds", round);
+                    return;
+                }
+            }
+            LOG.debug("vector kernels are slower than plain ones on this machine; using plain ones");
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("vector kernels fail on this JVM; using plain ones", e);
+        }
+    }
+
+    @Override
+    public void unshuffle(byte[] from, int at, int apart, byte[] into, int to, int n, int elementBytes) {
+        current.unshuffle(from, at, apart, into, to, n, elementBytes);
+    }
+
+    @Override
+    public void unshuffle(byte[] from, int at, int apart, float[] into, int to, int n) {
+        current.unshuffle(from, at, apart, into, to, n);
+    }
+
+    @Override
+    public void shuffle(byte[] from, int at, byte[] into, int to, int apart, int n, int elementBytes) {
+        current.shuffle(from, at, into, to, apart, n, elementBytes);
+    }
+
+    /** {@return the kernels in use} */
+    @Override
+    public String toString() {
+        return current.toString();
+    }
+
+    /** All kernels on the same random elements, with room for their results. */
+    private static final class Trial {
+        private final Kernels kernels;
+        private final byte[] elements = new byte[8 * ELEMENTS];
+        private final byte[] shuffled = new byte[ELEMENT_BYTES.size() * elements.length];
+        private final byte[] ordered = new byte[shuffled.length];
+        private final float[] floats = new float[ELEMENTS];
+
+        Trial(Kernels kernels) {
+            this.kernels = kernels;
+            new Random(1).nextBytes(elements);
+        }
+
+        /** Runs each kernel once, and returns the nanoseconds that took. */
+        long run() {
+            long start = System.nanoTime();
+            int to = 0;
+            for (int bytes : ELEMENT_BYTES) {
+                kernels.shuffle(elements, 0, shuffled, to, ELEMENTS, ELEMENTS, bytes);
+                kernels.unshuffle(elements, 0, ELEMENTS, ordered, to, ELEMENTS, bytes);
+                to += elements.length;
+            }
+            kernels.unshuffle(elements, 0, ELEMENTS, floats, 0, ELEMENTS);
+            return System.nanoTime() - start;
+        }
+
+        boolean equalsResults(Trial other) {
+            return Arrays.equals(shuffled, other.shuffled)
+                    && Arrays.equals(ordered, other.ordered)
+                    && Arrays.mismatch(bits(floats), bits(other.floats)) < 0;
+        }
+
+        private static int[] bits(float[] values) {
+            int[] bits = new int[values.length];
+            Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
+            return bits;
+        }
+    }
+}
