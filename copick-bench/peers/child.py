@@ -12,7 +12,7 @@ def main():
     asked = job.Job(json.load(sys.stdin))
     # a case module imports its libraries itself, so that a process holds only what its case needs
     name = asked.case.removeprefix("s3.").removeprefix("gcs.")
-    if name.startswith(("limit.", "upload")):
+    if name.startswith(("limit.", "upload")) or asked.peer == "limit":
         import limits  # noqa: F401
     elif name.startswith(("tomo.", "seg.", "slice.", "full.", "scroll.")):
         import arrays  # noqa: F401

@@ -24,7 +24,7 @@ AROUND_S = 90  # seconds for imports, warm-up, and loading data, in addition to 
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 32), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
 SMALL = 256  # edge, in voxels, of volumes that fit into 1 GiB of heap with temporary copies
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-PACKAGES = ["copick", "zarr", "numcodecs", "numpy", "tensorstore", "trimesh", "fsspec", "s3fs", "gcsfs"]
+PACKAGES = ["copick", "zarr", "numcodecs", "numpy", "tensorstore", "trimesh", "zarrs", "fsspec", "s3fs", "gcsfs"]
 
 
 def stop(process):
@@ -54,10 +54,12 @@ class Driver:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         ask = f"import json, platform, importlib.metadata as m; print(json.dumps({{'python': platform.python_version(), " \
               f"**{{n: m.version(n) for n in {PACKAGES} if any(m.distributions(name=n))}}}}))"
-        versions = {f"python{line}": json.loads(subprocess.check_output([python, "-c", ask]))
+        versions = {f"python of {line}": json.loads(subprocess.check_output([python, "-c", ask]))
                     for line, python in self.pythons.items()}
         if self.has_java():
             versions["java"] = json.loads(subprocess.check_output([tools.JAVA_CASE, "--meta"]))
+        if self.options.vector_jdk:
+            versions["java with vectors"] = json.loads(subprocess.check_output([tools.JAVA_CASE, "--meta"], env=self.with_vectors()))
         self.write({"meta": {
             "run": self.run, "date": datetime.date.today().isoformat(), "harness": "copick-bench/run",
             "processor": processor(), "cores": len(os.sched_getaffinity(0)), "memory_gib": round(memory / 2**30, 1),
@@ -78,13 +80,16 @@ class Driver:
 
     # ---- selection
 
+    def with_vectors(self):
+        return {**self.environment, "JAVA_HOME": str(self.options.vector_jdk), "BENCH_VECTORS": "yes"}
+
     def has_java(self):
         peers = ("java", "java-cache", "java-reuse", "java-plain", "java-imglib2-cache", plan.ZARR_JAVA)
         return any(matches(peer, self.options.peers) for peer in peers)
 
     def wanted(self, entries):
         for case, dataset, peers, repeats in entries:
-            peers = [peer for peer in peers if matches(peer, self.options.peers)]
+            peers = [peer for peer in peers if matches(peer, self.options.peers) and (self.options.vector_jdk or not plan.is_vector(peer))]
             if matches(case, self.options.cases) and peers:
                 yield case, dataset, peers, self.options.repeats or repeats
 
@@ -103,9 +108,11 @@ class Driver:
         if plan.is_java(peer):
             command = [tools.JAVA_CASE, job["case"], peer]
         else:
-            command = [self.pythons[plan.line_of(peer)], tools.HERE / "child.py"]
+            command = [self.pythons[plan.environment_of(peer)], tools.HERE / "child.py"]
         if peer.endswith("-malloc"):
             environment = {**environment, **KEEP_MEMORY}
+        if plan.is_vector(peer):
+            environment = self.with_vectors()
         begin = time.perf_counter()
         # in a new session, so that stopping it also stops the launcher's children
         process = subprocess.Popen(command, env=environment, text=True, start_new_session=True, stdin=subprocess.PIPE,
@@ -161,7 +168,7 @@ class Driver:
         elif plan.is_java(peer):
             command, job = [tools.JAVA_CASE, case, peer], json.dumps(self.job(case, "-", peer, 1)).encode()
         else:
-            python = self.pythons[plan.line_of(peer)]
+            python = self.pythons[plan.environment_of(peer)]
             command = {"start.python": [python, "-c", "pass"], "start.import": [python, "-c", "import copick"],
                        "start.cli_help": [python.parent / "copick", "--help"]}[case]
         for repeat in range(-1, repeats):
@@ -224,8 +231,7 @@ class Driver:
                        "-port", port, "-public-host", outside, "-external-url", f"http://{outside}", "-log-level", "error"], port)
             datasets = {dataset for _, dataset, _, _ in self.wanted(entries)}
             tools.say(f"putting {', '.join(sorted(datasets))} into the object store")
-            line = min(self.pythons)
-            job = self.job("upload", f"copick-{line}", f"copick-{line}", 1,
+            job = self.job("upload", "copick-1", "copick-1", 1,
                            extra={"port": port, "datasets": sorted(datasets), "service": service})
             _, _, why = self.child(job)
             if why:

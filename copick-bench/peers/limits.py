@@ -134,10 +134,14 @@ class ReadAndDecode(Limit):
         return jobs.crc(result)
 
     def work(self, _):
-        volume, left = self.numpy.empty((self.size,) * 3, self.numpy.float32), iter(self.files)
+        volume = self.numpy.empty((self.size,) * 3, self.numpy.float32)
+        return self.fill(volume, [self.numpy.empty((CHUNK,) * 3, self.numpy.float32) for _ in range(2)])
 
-        def some(_):
-            chunk = self.numpy.empty((CHUNK,) * 3, self.numpy.float32)
+    def fill(self, volume, chunks):
+        left = iter(self.files)
+
+        def some(number):
+            chunk = chunks[number]
             for file in left:
                 self.decode(file.read_bytes(), chunk)
                 place = tuple(slice(int(name) * CHUNK, (int(name) + 1) * CHUNK) for name in file.parts[-3:])
@@ -146,6 +150,19 @@ class ReadAndDecode(Limit):
 
         side_by_side(some)
         return volume
+
+
+@case("tomo.full.l0")
+class DecodeIntoTouchedMemory(ReadAndDecode):
+    """The same, into arrays that an earlier repeat has touched."""
+
+    def set_up(self):
+        super().set_up()
+        self.volume = self.numpy.zeros((self.size,) * 3, self.numpy.float32)
+        self.chunks = [self.numpy.zeros((CHUNK,) * 3, self.numpy.float32) for _ in range(2)]
+
+    def work(self, _):
+        return self.fill(self.volume, self.chunks)
 
 
 @case("limit.zstd_shuffle.8m")

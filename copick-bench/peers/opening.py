@@ -52,7 +52,7 @@ def reader(job, segmentation=False):
     field = "segmentation_path" if segmentation else "tomogram_path"
     if job.uses("copick"):
         return copick_reader(job, segmentation)
-    if job.uses("zarr"):
+    if job.uses("zarr") or job.peer == "zarrs":
         return zarr_reader(job, field)
     if job.uses("tensorstore"):
         return tensorstore_reader(job, field)
@@ -87,6 +87,11 @@ def levels(open_level):
 
 def zarr_reader(job, field):
     import zarr
+
+    if job.peer == "zarrs":
+        import zarrs  # noqa: F401
+
+        zarr.config.set({"codec_pipeline.path": "zarrs.ZarrsCodecPipeline"})
 
     def open_level(level):
         path = f"{job.path(field)}/{level}"

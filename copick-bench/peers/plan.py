@@ -6,8 +6,8 @@ COPICK = ["copick-1", "copick-2"]
 #: the environment of copick 2 has no gcsfs
 ON_GOOGLE = ["copick-1"]
 LINE = {"v2": "copick-1", "v3": "copick-2"}
-WRITTEN_BY = {"v2": [*COPICK, "zarr-2", "zarr-3", "tensorstore"], "v3": ["copick-2", "zarr-3"],
-              "v3blosc": ["zarr-3", "tensorstore"]}
+WRITTEN_BY = {"v2": [*COPICK, "zarr-2", "zarr-3", "zarrs", "tensorstore"], "v3": ["copick-2", "zarr-3", "zarrs"],
+              "v3blosc": ["zarr-3", "zarrs", "tensorstore"]}
 WARM, COLD = 7, 5
 WARM_UP_S = 8
 #: zarr-java over our stores; it is not in cases that start new processes, whose class archive does not have its classes
@@ -22,13 +22,30 @@ START = {
 }
 
 
+#: the ending of the peers that run on a JDK with Java's vector interface, for cases that move many bytes
+VECTOR = "-vector"
+
+
 def is_java(peer):
     return peer.startswith("java") or peer == ZARR_JAVA
 
 
-def line_of(peer):
-    """Returns the Python environment of a peer, as a major version of copick."""
-    return 2 if peer in SECOND_LINE else 1
+def is_vector(peer):
+    return peer.endswith(VECTOR)
+
+
+def with_vectors(entries):
+    """Adds a peer with vector instructions to each peer in Java, except in cases of new processes, which end before they pay."""
+    for case, dataset, peers, repeats in entries:
+        more = []
+        if case.startswith(("tomo.", "seg.")) and not is_fresh(case):
+            more = [peer + VECTOR for peer in peers if peer.startswith("java") and "imglib2" not in peer]
+        yield case, dataset, [*peers, *more], repeats
+
+
+def environment_of(peer):
+    """Returns the Python environment of a peer, as the name of a tool."""
+    return peer if peer == "zarrs" else "copick-2" if peer in SECOND_LINE else "copick-1"
 
 
 def is_fresh(case):
@@ -42,6 +59,10 @@ def entry(case, dataset, peers, repeats=None):
 
 def local(size):
     """Yields (case, dataset, peers, repeats) in the order of the run."""
+    return with_vectors(on_disk(size))
+
+
+def on_disk(size):
     yield from (entry(case, "-", peers) for case, peers in START.items())
     for limit in ("memcpy.1t", "memcpy.2t", "memcpy.fresh", "file.read", "blosc.chunk.1t", "blosc.chunk.2t",
                   "blosc.zplane", "read_decode.2t", "zstd_shuffle.8m"):
@@ -74,7 +95,7 @@ def reading(size):
         theirs = [ZARR_JAVA] if kind in READ_BY_ZARR_JAVA else []
         whole = [*peers, "java", *theirs]
         if kind == "v2":
-            whole += ["zarr-2-malloc", "java-reuse"]
+            whole += ["zarr-2-malloc", "limit", "java-reuse"]
         if kind == "v3":
             whole += ["tensorstore"]  # shows that tensorstore refuses what copick 2 writes
         yield entry("tomo.full.l0", f"{kind}-{size}", whole)

@@ -1,6 +1,8 @@
 """Provides the benchmark's prerequisites: Python environments, an object store, the Java module, the data."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +16,9 @@ PROJECT = BENCH.parent
 TARGET = BENCH / "target"
 JAVA_CASE = BENCH / "java-case"
 COPICK = PROJECT / "copick"
-LINES = (1, 2)
+ENVIRONMENTS = ("copick-1", "copick-2", "zarrs")
+#: the first Java version whose vector interface this library uses
+OLDEST_WITH_VECTORS = 21
 
 
 def say(text):
@@ -39,9 +43,31 @@ def tool(name):
     return Path(done.stdout.strip())
 
 
-def environment(line):
-    """Returns the Python interpreter with this major version of copick."""
-    return tool(f"copick-{line}") / "bin" / "python"
+def environment(name):
+    """Returns the Python interpreter of an environment."""
+    return tool(name) / "bin" / "python"
+
+
+def version_of(jdk):
+    """Returns the major version of a JDK, or 0 if there is none."""
+    java = jdk / "bin" / "java"
+    said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr if java.exists() else ""
+    found = re.search(r'version "(\d+)', said)
+    return int(found.group(1)) if found else 0
+
+
+def has_vectors(jdk):
+    if version_of(jdk) < OLDEST_WITH_VECTORS:
+        return False
+    modules = subprocess.run([jdk / "bin" / "java", "--list-modules"], capture_output=True, text=True).stdout
+    return "jdk.incubator.vector" in modules
+
+
+def vector_jdk():
+    """Returns the newest JDK with a vector interface: the one in use or one beside it. None if there is none."""
+    home = os.environ.get("JAVA_HOME") or Path(shutil.which("java") or "/").resolve().parent.parent
+    found = [jdk for jdk in {Path(home), *Path(home).parent.iterdir()} if has_vectors(jdk)]
+    return max(found, key=version_of, default=None)
 
 
 def object_stores():
@@ -82,7 +108,7 @@ def make_data(folder, sizes, pythons):
             if (folder / name).exists():
                 quit(f"{name} is in the data folder but not in its manifest: remove it")
             say(f"writing {name} by copick {line}.x, once")
-            checked(f"writing {name}", [pythons[line], "-W", "ignore", HERE / "data.py", folder, name])
+            checked(f"writing {name}", [pythons[f"copick-{line}"], "-W", "ignore", HERE / "data.py", folder, name])
     return data.manifest(folder)
 
 
