@@ -132,7 +132,8 @@ class Plan:
             self.leg("benchmark at a small size", [
                 *bench, "--size", 128, "--repeats", 2, "--warm-up", 0.5, "--no-remote",
                 "--cases", "start.*,tomo.full.l0,tomo.cursor.l1,tomo.slice.?.*,tomo.write.l0,seg.*,picks.load100files,mesh.*",
-                "--peers", "java*,copick-*,zarr-*,tensorstore,trimesh"], ("build", "tools"))
+                "--peers", "java*,copick-*,zarr-*,zarrs,limit,tensorstore,trimesh",
+                *(["--vector-jdk", self.newest[1]] if self.newest else [])], ("build", "tools"))
 
 
 def copy_sources(target):

@@ -20,7 +20,13 @@ final class WarmedKernels implements Kernels {
     /** The time before the thread begins, so that it does not slow down short programs. */
     private static final Duration DELAY = Duration.ofSeconds(1);
 
-    static final int ROUNDS = 5000;
+    /** Rounds of a heat. The JVM compiles a method with its optimising compiler after some 600 calls. */
+    static final int ROUNDS = 1000;
+
+    private static final int HEATS = 20;
+    /** Heats to win in a row. The first may be won because plain kernels are not compiled yet. */
+    private static final int WINS = 2;
+
     private static final int ELEMENTS = 1 << 10;
     private static final List<Integer> ELEMENT_BYTES = List.of(2, 4, 8);
 
@@ -51,25 +57,27 @@ final class WarmedKernels implements Kernels {
         }
     }
 
-    /** Runs the vector kernels for up to so many rounds until they are quicker than the plain ones, and then uses them. */
+    /** Runs the vector kernels in heats of so many rounds until they are quicker than the plain ones, and then uses them. */
     void warm(int rounds) {
         try {
             Trial ofPlain = new Trial(plain);
             Trial ofVectors = new Trial(vectors);
-            for (int round = 0; round < rounds; round++) {
-                long plainNanos = ofPlain.run();
-                long vectorNanos = ofVectors.run();
+            int wins = 0;
+            for (int heat = 1; heat <= HEATS && wins < WINS; heat++) {
+                long ahead = 0;
+                for (int round = 0; round < rounds; round++) {
+                    ahead += ofPlain.run() - ofVectors.run();
+                }
                 if (!ofVectors.equalsResults(ofPlain)) {
                     LOG.warn("vector kernels give other results than plain ones on this JVM; using plain ones");
                     return;
                 }
-                if (vectorNanos < plainNanos) {
-                    current = vectors;
-                    LOG.debug("vector kernels are in use after {} rounds", round);
-                    return;
-                }
+                wins = ahead > 0 ? wins + 1 : 0;
             }
-            LOG.debug("vector kernels are slower than plain ones on this machine; using plain ones");
+            if (wins == WINS) {
+                current = vectors;
+            }
+            LOG.debug("using {} after comparing them with {}", current, wins == WINS ? plain : vectors);
         } catch (RuntimeException | LinkageError e) {
             LOG.debug("vector kernels fail on this JVM; using plain ones", e);
         }

@@ -122,7 +122,7 @@ class KernelsTest {
 
     /** Kernels that wait before one of their calls. */
     private static final class Slow extends Named {
-        private static final long PAUSE_MS = 200;
+        private static final long PAUSE_MS = 20;
 
         Slow() {
             super("slow");
