@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * gaps are read as one. Data cached before this array was opened costs one check of its version. A chunk that is not
  * stored reads as the fill value; a chunk that cannot be fetched or decoded causes an exception.
  *
+ * <p><b>Memory.</b> Quickest is a {@code float[]} that is used for one read after the other: the JVM clears a new array in
+ * one thread, before any element is read. Other arrays, direct buffers and {@link ElementMemory} come next. None of these
+ * targets needs a copy of the region.
+ *
  * <p><b>Conversions.</b> {@code float} and {@code double} targets take every type; values that the target cannot hold
  * exactly (more than 24 or 53 bits) are rounded to the nearest. Integer targets take only bool and integer types that
  * are not wider than the target. Narrower types are converted by value, equally wide ones bit by bit, so a uint16 in a
@@ -280,6 +284,20 @@ public final class ZarrArray implements ZarrNode {
     }
 
     /**
+     * Reads a region of any size without conversion.
+     *
+     * <p>Reads 2³¹ elements at a time, in whole planes along the first axis that end where chunks do.
+     *
+     * @param region the region, within this array
+     * @param into receives the elements in C order from its first byte on
+     * @throws IllegalArgumentException if the memory is too small
+     */
+    public void readElements(Region region, ElementMemory into) {
+        requireInside(region);
+        new LargeRead(this, into, LargeRead.WINDOW, LargeRead.MOST).run(region);
+    }
+
+    /**
      * Reads a region as the bytes of its elements, little-endian whatever the stored order.
      *
      * @param region the region, within this array
@@ -350,7 +368,8 @@ public final class ZarrArray implements ZarrNode {
         return location();
     }
 
-    private void read(Region region, Sink sink, int room) {
+    /** Reads a region of up to 2³¹ elements; {@code room} is the number of elements that the sink has room for. */
+    void read(Region region, Sink sink, int room) {
         int elements = elements(region);
         if (elements > room) {
             throw new IllegalArgumentException(
