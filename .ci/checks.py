@@ -77,7 +77,7 @@ class Plan:
     def fill(self):
         quick, nightly = self.form == "quick", self.form == "nightly"
         self.leg("build", [CHECKOUT / ".ci" / "build", self.version, self.built], (), folder=CHECKOUT)
-        self.leg("tools", [CHECKOUT / "interop" / "tools", "copick-1", "copick-2", "jacoco",
+        self.leg("tools", [CHECKOUT / "interop" / "tools", "copick-1", "copick-2", "zarrs", "jacoco",
                            *([] if quick else ["moto", "minio", "fake-gcs-server", "nginx", "mkdocs",
                                          "spark-3", "spark-4"])], (), folder=CHECKOUT)
         # the nightly form tries every fault, the others a sample of each kind
