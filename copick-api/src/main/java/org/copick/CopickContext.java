@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -187,6 +188,11 @@ public final class CopickContext implements AutoCloseable {
         @Override
         public ObjectStore open(String url, Map<String, @Nullable Object> options) {
             return store(url, options, baseFolder, diskCache);
+        }
+
+        @Override
+        public Optional<Executor> helpers() {
+            return Optional.of(threads.fetching());
         }
 
         @Override

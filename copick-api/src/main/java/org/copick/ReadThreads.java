@@ -19,15 +19,22 @@ final class ReadThreads implements AutoCloseable {
     private static final int HEAP_SHARE = 8;
 
     private final List<ExecutorService> own = new ArrayList<>();
+    private final Executor fetching;
     private final Workers workers;
 
     /** Uses the given executors, and creates its own threads in place of a null one. */
     ReadThreads(@Nullable Executor fetching, @Nullable Executor decoding) {
+        this.fetching = fetching == null ? pool("copick-fetch-", FETCHING) : fetching;
         workers = new Workers(
-                fetching == null ? pool("copick-fetch-", FETCHING) : fetching,
+                this.fetching,
                 FETCHING,
                 decoding == null ? pool("copick-decode-", Runtime.getRuntime().availableProcessors()) : decoding,
                 Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    }
+
+    /** Returns the threads that wait for stores. */
+    Executor fetching() {
+        return fetching;
     }
 
     Workers workers() {

@@ -13,6 +13,7 @@ import org.copick.storage.KeyOrder;
 import org.copick.storage.Keys;
 import org.copick.storage.ListPage;
 import org.copick.storage.ObjectInfo;
+import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class KeyRange {
     private static final String ZARR_FOLDER = Layout.ZARR + "/";
     private static final String STAGED_FOLDER = ".staged/";
+    /** Keys in a page, the most that object stores return for one request. */
+    static final int PAGE = 1000;
 
     private final String from;
     private final TreeMap<String, Optional<ObjectInfo>> keys = new TreeMap<>(KeyOrder.BY_CODE_POINT);
@@ -33,6 +36,7 @@ final class KeyRange {
 
     private @Nullable String end;
     private @Nullable String after;
+    private int pages;
 
     /** Creates an empty range that starts after this key. */
     KeyRange(String from) {
@@ -41,8 +45,26 @@ final class KeyRange {
         this.after = from.equals(Layout.RUNS) ? null : from;
     }
 
+    /**
+     * Reads and adds the page that continues this range.
+     *
+     * @param seeks whether the next page may start behind the hierarchy in which this one ends
+     */
+    void readPage(ObjectStore store, boolean seeks) {
+        addPage(store.list(Layout.RUNS, after, PAGE), seeks);
+    }
+
+    void addPage(ListPage page, boolean seeks) {
+        add(page);
+        String hierarchy = page.complete() ? null : hierarchyOf(lastKey(page));
+        if (hierarchy != null && seeks) {
+            skip(hierarchy);
+        }
+    }
+
     /** Adds the page that continues this range. */
     void add(ListPage page) {
+        pages++;
         for (ObjectInfo object : page.objects()) {
             String hierarchy = hierarchyOf(object.key());
             if (hierarchy == null) {
@@ -75,6 +97,32 @@ final class KeyRange {
         end = successor(hierarchy);
     }
 
+    /**
+     * Adds a range that begins where this one ends, or before.
+     *
+     * @return false, after doing nothing, if there are unknown keys between the two
+     */
+    boolean append(KeyRange next) {
+        if (end != null && KeyOrder.BY_CODE_POINT.compare(next.from, end) > 0) {
+            return false;
+        }
+        keys.putAll(next.keys);
+        next.versions.forEach((hierarchy, seen) ->
+                versions.computeIfAbsent(hierarchy, none -> new HashSet<>()).addAll(seen));
+        skipped.addAll(next.skipped);
+        pages += next.pages;
+        if (end != null && (next.end == null || KeyOrder.BY_CODE_POINT.compare(next.end, end) > 0)) {
+            after = next.after;
+            end = next.end;
+        }
+        return true;
+    }
+
+    /** Returns the number of pages that were added. */
+    int pages() {
+        return pages;
+    }
+
     /** Returns the key after which the next page starts; null for the first page, and if there is no next one. */
     @Nullable String after() {
         return after;
@@ -100,6 +148,11 @@ final class KeyRange {
     boolean coversAllBelow(String prefix) {
         return KeyOrder.BY_CODE_POINT.compare(from, prefix) <= 0
                 && (end == null || KeyOrder.BY_CODE_POINT.compare(end, successor(prefix)) >= 0);
+    }
+
+    /** Returns whether this range extends to a key, or beyond. */
+    boolean coversUpTo(String key) {
+        return end == null || KeyOrder.BY_CODE_POINT.compare(end, key) >= 0;
     }
 
     boolean covers(String key) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.copick.entity.EntityKey;
 import org.copick.entity.EntityKind;
 import org.copick.entity.Layer;
@@ -16,6 +17,7 @@ import org.copick.spi.Backend;
 import org.copick.spi.CreatedDocument;
 import org.copick.spi.Entry;
 import org.copick.spi.Listing;
+import org.copick.spi.StoreOpener;
 import org.copick.storage.Freshness;
 import org.copick.storage.Keys;
 import org.copick.storage.ListPage;
@@ -51,6 +53,7 @@ public final class LayoutBackend implements Backend {
     private final ObjectStore store;
     private final Layer layer;
     private final LayoutReader reader;
+    private final @Nullable Executor helpers;
 
     /**
      * Creates a backend for a store.
@@ -60,6 +63,20 @@ public final class LayoutBackend implements Backend {
      * @param readOnly whether to refuse every change, even if the store can be written
      */
     public LayoutBackend(ObjectStore store, String layerName, boolean readOnly) {
+        this(store, layerName, readOnly, null);
+    }
+
+    /**
+     * Creates a backend for a store that several threads list at the same time.
+     *
+     * @param store the store; closed with the backend
+     * @param layerName the layer's name in listings
+     * @param readOnly whether to refuse every change, even if the store can be written
+     * @param helpers runs requests beside the calling thread, see {@link StoreOpener#helpers}; null to make one request
+     *     after the other
+     */
+    public LayoutBackend(ObjectStore store, String layerName, boolean readOnly, @Nullable Executor helpers) {
+        this.helpers = helpers;
         boolean isWatched = store.can(StoreCapability.FLAT_LISTING) && !(store instanceof IndexedStore);
         this.store = isWatched ? new WatchedStore(store) : store;
         this.layer =
@@ -249,7 +266,7 @@ public final class LayoutBackend implements Backend {
             return this;
         }
         Freshness freshness = new Freshness(watched.changes(), maxAge);
-        return new PrefetchingView(this, reader.through(new ListingPrefetcher(watched, freshness)));
+        return new PrefetchingView(this, reader.through(new ListingPrefetcher(watched, freshness, helpers)));
     }
 
     @Override

@@ -34,6 +34,10 @@ public final class LayoutBackendProvider implements BackendProvider {
             throw new IllegalArgumentException("the configuration has no overlay root");
         }
         ObjectStore store = stores.open(root, config.overlayFsArgs());
-        return new LayoutBackend(stores.needsIndex(root) ? IndexedStore.over(store) : store, OVERLAY, false);
+        return new LayoutBackend(
+                stores.needsIndex(root) ? IndexedStore.over(store) : store,
+                OVERLAY,
+                false,
+                stores.helpers().orElse(null));
     }
 }

@@ -3,6 +3,7 @@ package org.copick.layout;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.copick.internal.threads.InterruptibleLock;
 import org.copick.storage.FolderListing;
 import org.copick.storage.ForwardingStore;
@@ -13,12 +14,14 @@ import org.copick.storage.ObjectInfo;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StoredObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers prefix listings within runs from prefetched pages of all keys.
  *
  * <p>A caller that goes through run after run needs one request for each thousand keys instead of several for each
- * run. If the store can start a listing anywhere, prefetching skips the contents of Zarr hierarchies.
+ * run. If the store can start a listing anywhere, prefetching skips the contents of Zarr hierarchies, and reads up to 16
+ * parts of the keys at the same time once the caller has used four pages.
  *
  * <p>The first listing within a run goes directly to the store, so that looking at one entity costs no more than
  * without prefetching. If that run is the first in the listing of runs, a page of all keys is fetched instead.
@@ -26,12 +29,11 @@ import org.copick.storage.StoredObject;
  * pages contain hardly anything but chunks, prefixes are listed one by one again.
  */
 final class ListingPrefetcher extends ForwardingStore {
-    /** Keys in a page, the most that object stores return for one request. */
-    private static final int PAGE = 1000;
-
     private final ObjectStore store;
     private final Freshness freshness;
     private final boolean seeks;
+    /** Runs requests beside the calling thread, or null to make one after the other. */
+    private final @Nullable Executor helpers;
     /** Held while pages are read, because the pages of a sequence depend on each other; acquired before the monitor. */
     private final InterruptibleLock fetching = new InterruptibleLock();
 
@@ -46,11 +48,12 @@ final class ListingPrefetcher extends ForwardingStore {
     @GuardedBy("this") private Moment since;
 
     /** Prefetches from a store. Answers are used as long as they are fresh. */
-    ListingPrefetcher(ObjectStore store, Freshness freshness) {
+    ListingPrefetcher(ObjectStore store, Freshness freshness, @Nullable Executor helpers) {
         super(store);
         this.store = store;
         this.freshness = freshness;
         this.seeks = store.can(StoreCapability.SEEK_LISTING);
+        this.helpers = seeks ? helpers : null;
         this.since = freshness.now();
     }
 
@@ -200,7 +203,7 @@ final class ListingPrefetcher extends ForwardingStore {
             }
         }
         KeyRange range = new KeyRange(run);
-        range.add(store.list(run, null, PAGE));
+        range.add(store.list(run, null, KeyRange.PAGE));
         range.endWith(run);
         synchronized (this) {
             before.keep(range);
@@ -225,13 +228,33 @@ final class ListingPrefetcher extends ForwardingStore {
     }
 
     private void goOn(KeyRange range) {
-        ListPage page = store.list(Layout.RUNS, range.after(), PAGE);
-        synchronized (this) {
-            range.add(page);
-            String hierarchy = page.complete() ? null : KeyRange.hierarchyOf(KeyRange.lastKey(page));
-            if (hierarchy != null && seeks) {
-                range.skip(hierarchy);
+        Executor beside = helpers;
+        List<RunSegment> segments = beside == null ? List.of() : segmentsAfter(range);
+        if (beside != null && !segments.isEmpty()) {
+            PrefetchedListings before = before();
+            SideBySide.run(segments, beside, "listing " + store.location());
+            synchronized (this) {
+                segments.forEach(segment -> append(range, segment.range(), before));
             }
+            return;
+        }
+        ListPage page = store.list(Layout.RUNS, range.after(), KeyRange.PAGE);
+        synchronized (this) {
+            range.addPage(page, seeks);
+            paging = paging.pageAdded(range, order);
+        }
+    }
+
+    private synchronized List<RunSegment> segmentsAfter(KeyRange range) {
+        return RunSegment.after(range, order, store);
+    }
+
+    @GuardedBy("this") private void append(KeyRange range, KeyRange segment, PrefetchedListings before) {
+        if (!range.append(segment)) {
+            before.keep(segment);
+            return;
+        }
+        for (int page = 0; page < segment.pages(); page++) {
             paging = paging.pageAdded(range, order);
         }
     }

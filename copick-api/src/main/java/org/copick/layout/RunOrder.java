@@ -1,10 +1,12 @@
 package org.copick.layout;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
+import org.jspecify.annotations.Nullable;
 
 /** The runs in key order, as found by the last listing of all runs. */
 final class RunOrder {
@@ -12,9 +14,11 @@ final class RunOrder {
     static final RunOrder UNKNOWN = new RunOrder(new TreeMap<>());
 
     private final NavigableMap<String, Integer> positions;
+    private final List<String> runs;
 
     private RunOrder(NavigableMap<String, Integer> positions) {
         this.positions = positions;
+        this.runs = List.copyOf(positions.keySet());
     }
 
     static RunOrder of(FolderListing runs) {
@@ -25,6 +29,11 @@ final class RunOrder {
 
     boolean isKnown() {
         return this != UNKNOWN;
+    }
+
+    /** Returns the run with an index; null behind the last run. */
+    @Nullable String at(int position) {
+        return position < runs.size() ? runs.get(position) : null;
     }
 
     /** Returns the index of the run that contains or precedes a key, 0 for the first run. */

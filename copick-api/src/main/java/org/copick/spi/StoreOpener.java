@@ -1,6 +1,8 @@
 package org.copick.spi;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.copick.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +27,15 @@ public interface StoreOpener {
      */
     default boolean needsIndex(String url) {
         return false;
+    }
+
+    /**
+     * {@return threads that make requests beside the calling one, such as those of a context that wait for stores; empty to
+     * make one request after the other}
+     *
+     * <p>The executor may run its tasks late or not at all.
+     */
+    default Optional<Executor> helpers() {
+        return Optional.empty();
     }
 }

@@ -33,6 +33,7 @@ class ListingPrefetcherStressTest {
 
     private static final int WRITERS = 2;
     private static final int READERS = 2;
+    private static final int HELPERS = 2;
     private static final int CHANGES = 60;
     private static final List<String> RUNS = List.of("A", "B", "C", "D");
     private static final List<String> NAMES = List.of(
@@ -42,7 +43,7 @@ class ListingPrefetcherStressTest {
     void everyEndedChangeIsSeen() throws Exception {
         long seed = System.nanoTime();
         System.out.println("listing state, seed " + seed);
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS + READERS);
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS + READERS + HELPERS);
         try {
             Random random = new Random(seed);
             for (int round = 0; round < ROUNDS; round++) {
@@ -59,7 +60,8 @@ class ListingPrefetcherStressTest {
         if (random.nextBoolean()) {
             capabilities.add(StoreCapability.SEEK_LISTING);
         }
-        SortedStore sorted = new SortedStore(capabilities);
+        // with pages of a few keys, several are read at the same time
+        SortedStore sorted = new SortedStore(capabilities, random.nextBoolean() ? 1 + random.nextInt(3) : 1000);
         List<KeyHistory> histories = new ArrayList<>();
         AtomicLong time = new AtomicLong();
         for (String run : RUNS) {
@@ -70,7 +72,8 @@ class ListingPrefetcherStressTest {
             }
         }
         WatchedStore store = new WatchedStore(sorted);
-        ListingPrefetcher ahead = new ListingPrefetcher(store, new Freshness(store.changes(), Duration.ofSeconds(30)));
+        ListingPrefetcher ahead =
+                new ListingPrefetcher(store, new Freshness(store.changes(), Duration.ofSeconds(30)), threads);
         ahead.listFolder(Layout.RUNS);
         CyclicBarrier start = new CyclicBarrier(WRITERS + READERS);
         List<Future<?>> ends = new ArrayList<>();
@@ -160,7 +163,8 @@ class ListingPrefetcherStressTest {
         KeyHistory history = new KeyHistory(Layout.RUNS + "A/Picks/o_u_1.json", new AtomicLong());
         sorted.write(Layout.RUNS + "A/z", "z".getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
         // the feed is never notified of changes, so answers become stale
-        ListingPrefetcher ahead = new ListingPrefetcher(sorted, new Freshness(new ChangeFeed(), Freshness.FOREVER));
+        ListingPrefetcher ahead =
+                new ListingPrefetcher(sorted, new Freshness(new ChangeFeed(), Freshness.FOREVER), null);
         ahead.listFolder(Layout.RUNS);
         assertTrue(see(ahead, history, 0).isEmpty());
         history.change(7, () -> sorted.write(history.key(), new byte[7], WriteCondition.ANY));

@@ -27,9 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class SortedStore implements ObjectStore {
     private final TreeMap<String, byte[]> objects = new TreeMap<>(KeyOrder.BY_CODE_POINT);
     private final Set<StoreCapability> capabilities;
+    private final int page;
 
     SortedStore(Set<StoreCapability> capabilities) {
+        this(capabilities, Integer.MAX_VALUE);
+    }
+
+    /** @param page the most keys of a page, however many are asked for */
+    SortedStore(Set<StoreCapability> capabilities, int page) {
         this.capabilities = Set.copyOf(capabilities);
+        this.page = page;
     }
 
     @Override
@@ -97,7 +104,7 @@ final class SortedStore implements ObjectStore {
 
     @Override
     public ListPage list(String prefix, @Nullable String after, int limit) {
-        return apart(() -> page(prefix, after, limit));
+        return apart(() -> page(prefix, after, Math.min(limit, page)));
     }
 
     private ListPage page(String prefix, @Nullable String after, int limit) {

@@ -3,6 +3,7 @@ package org.copick.overlay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.copick.config.LayerConfig;
 import org.copick.config.ProjectConfig;
 import org.copick.error.InvalidConfigException;
@@ -61,7 +62,8 @@ public final class OverlayBackendProvider implements BackendProvider {
             ObjectStore shared =
                     open(stores, config.staticRoot().orElseThrow(), config.staticFsArgs(), config.staticIndex());
             opened.add(shared);
-            LayoutBackend writable = new LayoutBackend(overlay, LayoutBackendProvider.OVERLAY, false);
+            @Nullable Executor helpers = stores.helpers().orElse(null);
+            LayoutBackend writable = new LayoutBackend(overlay, LayoutBackendProvider.OVERLAY, false, helpers);
             if (shared.identity().equals(overlay.identity())) {
                 if (config.staticIndex()) {
                     throw new InvalidConfigException("the overlay root is the static root, " + shared.location()
@@ -71,7 +73,7 @@ public final class OverlayBackendProvider implements BackendProvider {
                 shared.close();
                 return writable;
             }
-            return new OverlayBackend(List.of(writable, new LayoutBackend(shared, STATIC, true)));
+            return new OverlayBackend(List.of(writable, new LayoutBackend(shared, STATIC, true, helpers)));
         } catch (RuntimeException e) {
             opened.forEach(ObjectStore::close);
             throw e;
@@ -101,7 +103,8 @@ public final class OverlayBackendProvider implements BackendProvider {
                     }
                 }
                 opened.add(store);
-                backends.add(new LayoutBackend(store, layer.name(), layer.readOnly()));
+                backends.add(new LayoutBackend(
+                        store, layer.name(), layer.readOnly(), stores.helpers().orElse(null)));
             }
             return new OverlayBackend(backends);
         } catch (RuntimeException e) {

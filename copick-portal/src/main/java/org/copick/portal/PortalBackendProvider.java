@@ -49,8 +49,11 @@ public final class PortalBackendProvider implements BackendProvider {
         String root = config.overlayRoot()
                 .orElseThrow(() -> new InvalidConfigException("invalid configuration: overlay_root is missing; it names"
                         + " the writable root of a project in the CryoET Data Portal"));
-        LayoutBackend own =
-                new LayoutBackend(stores.open(root, config.overlayFsArgs()), LayoutBackendProvider.OVERLAY, false);
+        LayoutBackend own = new LayoutBackend(
+                stores.open(root, config.overlayFsArgs()),
+                LayoutBackendProvider.OVERLAY,
+                false,
+                stores.helpers().orElse(null));
         GraphQlClient client = new GraphQlClient(fields.address(), times);
         PortalBucket bucket = new PortalBucket(stores, fields.bucketRoot(), fields.bucketOptions());
         PortalBackend portal = new PortalBackend(fields, client, bucket);
