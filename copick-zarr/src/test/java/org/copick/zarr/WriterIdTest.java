@@ -48,15 +48,21 @@ class WriterIdTest {
             String start = Long.toString(Long.parseLong(fields[21]), 36);
             String writer = own[0] + "-" + Long.toString(child, 36) + "-" + start + "-0";
             assertEquals(StagedName.Writer.RUNNING, WriterId.state(writer));
+            // until then a shell is the parent, and may ask
+            await(Path.of("/proc/" + parent.pid() + "/comm"), "sleep");
 
             ProcessHandle.of(child).orElseThrow().destroyForcibly();
-            while (!Files.readString(state).contains(") Z ")) {
-                Thread.sleep(1);
-            }
+            await(state, ") Z ");
 
             assertEquals(StagedName.Writer.GONE, WriterId.state(writer));
         } finally {
             parent.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void await(Path file, String text) throws IOException, InterruptedException {
+        while (!Files.readString(file).contains(text)) {
+            Thread.sleep(1);
         }
     }
 
