@@ -44,7 +44,11 @@ final class WarmedKernels implements Kernels {
     WarmedKernels start() {
         Thread thread = new Thread(this::run, "copick-vector-kernels");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            LOG.debug("no thread to prepare vector kernels; using plain ones", e);
+        }
         return this;
     }
 
