@@ -32,8 +32,8 @@ final class RunSegment implements Runnable {
     }
 
     /**
-     * Returns the segments that continue a sequence of pages. Empty if it has too few pages to tell how large runs are: at
-     * most about twice as many pages are read as the caller has used.
+     * Returns the segments that continue a sequence of pages. Empty if it has too few pages to tell how large runs are. All
+     * segments have twice as many pages as the sequence, so a caller that stops has paid for three times what it used.
      */
     static List<RunSegment> after(KeyRange sequence, RunOrder order, ObjectStore store) {
         String from = sequence.after();

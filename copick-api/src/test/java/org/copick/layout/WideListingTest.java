@@ -90,7 +90,7 @@ class WideListingTest {
     }
 
     @Test
-    void aCallerThatStopsPaysForTwiceWhatItUsed() {
+    void aCallerThatStopsPaysForThreeTimesWhatItUsed() {
         for (int run = 0; run < 1000; run++) {
             pages.addRun(run, 7, 1, 2);
         }
