@@ -89,7 +89,7 @@ def jars():
 def java_module():
     """Builds copick-bench and its dependencies, unless the build is newer than all sources."""
     sources = [PROJECT / "pom.xml", *PROJECT.glob("copick-*/pom.xml")]
-    for folder in PROJECT.glob("copick-*/src/main"):
+    for folder in [*PROJECT.glob("copick-*/src/main"), *PROJECT.glob("copick-*/src/vector")]:
         sources += folder.rglob("*")
     if newest(jars()) > newest(sources):
         return

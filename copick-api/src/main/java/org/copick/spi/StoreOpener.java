@@ -30,10 +30,9 @@ public interface StoreOpener {
     }
 
     /**
-     * {@return threads that make requests beside the calling one, such as those of a context that wait for stores; empty to
-     * make one request after the other}
+     * {@return threads that make requests beside the calling one; empty to make one request after the other}
      *
-     * <p>The executor may run its tasks late or not at all.
+     * <p>A context gives those that wait for stores. The executor may run its tasks late or not at all.
      */
     default Optional<Executor> helpers() {
         return Optional.empty();

@@ -60,7 +60,7 @@ class LargeReadTest {
         }
     }
 
-    /** As in the comment of ElementMemory; by reflection, because this code also compiles with Java 17. */
+    /** Does by reflection what the comment of ElementMemory shows, because this code also compiles with Java 17. */
     @Test
     @EnabledForJreRange(min = JRE.JAVA_22)
     void aMemorySegmentIsFilled() throws Exception {

@@ -71,7 +71,7 @@ final class WriterId {
     }
 
     /**
-     * Returns when a running process started, in clock ticks since the machine did; empty if there is no such process or
+     * Returns when a running process started, in clock ticks since the machine did. Empty if there is no such process or
      * if it has ended. The time distinguishes a process from later ones with its number. Unlike Java's time of day, it
      * does not change when the clock is set.
      */

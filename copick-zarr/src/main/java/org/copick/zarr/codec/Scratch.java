@@ -11,7 +11,7 @@ public final class Scratch {
     public static final Scratch ELEMENTS = new Scratch();
     /** A block of a Blosc container. */
     static final Scratch BLOCK = new Scratch();
-    /** The same block after its bits are in order, and before its bytes are. */
+    /** A block whose bits are in order and whose bytes are not. */
     static final Scratch BITS = new Scratch();
     /** Intermediate results of a codec chain, for steps with even numbers. */
     static final Scratch STEP = new Scratch();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A process that compares vector kernels with plain ones, before the JVM has compiled them and after, and prints which
+ * A process that compares vector kernels with plain ones, before and after the JVM has compiled them. It prints which
  * kernels it has.
  */
 final class KernelsProcess {

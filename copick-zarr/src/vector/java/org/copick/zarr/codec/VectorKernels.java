@@ -24,12 +24,12 @@ final class VectorKernels implements Kernels {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
-    /** As many bytes as ints. */
+    /** Has as many bytes as a vector of ints has ints. */
     private static final VectorSpecies<Byte> QUARTER = bytes(4);
-    /** As many bytes as shorts. */
+    /** Has as many bytes as a vector of shorts has shorts. */
     private static final VectorSpecies<Byte> HALF = bytes(2);
 
-    /** Interleave two vectors of ints, and undo that. */
+    /** Interleaves two vectors of ints, like the next; the last two undo that. */
     private static final VectorShuffle<Integer> ZIP_FIRST = VectorShuffle.makeZip(INTS, 0);
 
     private static final VectorShuffle<Integer> ZIP_SECOND = VectorShuffle.makeZip(INTS, 1);
