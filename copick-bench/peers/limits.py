@@ -154,7 +154,7 @@ class ReadAndDecode(Limit):
 
 @case("tomo.full.l0")
 class DecodeIntoTouchedMemory(ReadAndDecode):
-    """The same, into arrays that an earlier repeat has touched."""
+    """Reads, decodes and copies like its base class, into arrays that an earlier repeat has touched."""
 
     def set_up(self):
         super().set_up()
