@@ -13,7 +13,7 @@ import org.copick.zarr.codec.Half;
  */
 record FloatConversion(DataType type) {
     /** Elements of a piece; few enough for the processor's first cache. */
-    private static final int PIECE = 1024;
+    static final int PIECE = 1024;
 
     /** Converts adjacent elements. */
     void convert(ByteBuffer from, int source, float[] into, int to, int n) {

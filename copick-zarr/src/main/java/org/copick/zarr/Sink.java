@@ -73,9 +73,12 @@ abstract class Sink {
                     into.put(target, from.asFloatBuffer(), source, n);
                     return;
                 }
-                float[] piece = new float[n];
-                conversion.convert(from, source, piece, 0, n);
-                into.put(target, piece);
+                float[] piece = new float[Math.min(n, FloatConversion.PIECE)];
+                for (int done = 0, more; done < n; done += more) {
+                    more = Math.min(piece.length, n - done);
+                    conversion.convert(from, source + done, piece, 0, more);
+                    into.put(target + done, piece, 0, more);
+                }
             }
         };
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,8 +34,17 @@ class FloatConversionTest {
                     assertSame(value(type, elements, 5 + i), into[2 + i], type + " " + order + " " + i + " of " + n);
                 }
                 assertEquals(0, into[n + 2]);
+                FloatBuffer buffer = FloatBuffer.allocate(n + 3);
+                Sink.of(type, buffer).copy(elements, 5, 2, n);
+                assertEquals(-1, Arrays.mismatch(bits(into), bits(buffer.array())), "into a buffer");
             }
         }
+    }
+
+    private static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
+        return bits;
     }
 
     private static void assertSame(float expected, float found, String what) {
