@@ -35,8 +35,8 @@ final class SideBySide {
         for (int i = 1; i < steps.size(); i++) {
             try {
                 helpers.execute(all::take);
-            } catch (RejectedExecutionException e) {
-                break; // the calling thread does the work
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                break; // closed, or out of threads: the calling thread does the work
             }
         }
         all.take();

@@ -115,6 +115,9 @@ class WideListingTest {
         listAll(pages.ahead(task -> {
             throw new RejectedExecutionException("closed");
         }));
+        listAll(pages.ahead(task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        }));
         // the caller is the only thread of the executor
         ExecutorService single = Executors.newSingleThreadExecutor();
         try {
