@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.copick.internal.threads.InterruptibleLock;
+import org.copick.internal.threads.SideBySide;
 import org.copick.storage.FolderListing;
 import org.copick.storage.ForwardingStore;
 import org.copick.storage.Freshness;

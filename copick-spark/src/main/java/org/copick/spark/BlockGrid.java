@@ -70,7 +70,7 @@ final class BlockGrid {
      * out.
      */
     static List<OfTomogram> open(Root root, List<ListedEntity> tomograms, SourceOptions options) {
-        List<Optional<OfTomogram>> opened = SideBySide.map(tomograms, each -> open(root, each, options));
+        List<Optional<OfTomogram>> opened = Planning.map(tomograms, each -> open(root, each, options));
         return opened.stream().flatMap(Optional::stream).toList();
     }
 

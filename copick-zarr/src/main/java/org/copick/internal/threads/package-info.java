@@ -1,4 +1,4 @@
-/** Locks. For internal use only. */
+/** Locks, and steps that run at the same time. For internal use only. */
 @NullMarked
 package org.copick.internal.threads;
 

@@ -1,4 +1,4 @@
-package org.copick.layout;
+package org.copick.internal.threads;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The calling thread takes every step that no other has taken. So the steps end even if it belongs to the executor
  * itself, or if that runs nothing.
  */
-final class SideBySide {
+public final class SideBySide {
     private final List<? extends Runnable> steps;
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch left;
@@ -27,10 +27,12 @@ final class SideBySide {
     }
 
     /**
-     * Runs all steps, and returns when all have ended. The first failure is thrown as soon as the calling thread sees it;
-     * steps that have not begun are then left out.
+     * Runs all steps, and returns when all have ended. After a failure, which is thrown, no other step begins.
+     *
+     * @param what what the steps do, such as {@code listing s3://bucket}
+     * @throws OperationInterruptedException if the calling thread is interrupted; steps that run are not waited for
      */
-    static void run(List<? extends Runnable> steps, Executor helpers, String what) {
+    public static void run(List<? extends Runnable> steps, Executor helpers, String what) {
         SideBySide all = new SideBySide(steps);
         for (int i = 1; i < steps.size(); i++) {
             try {

@@ -1,21 +1,21 @@
 package org.copick.spark;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.copick.error.OperationInterruptedException;
+import org.copick.internal.threads.SideBySide;
 
-/** Runs tasks that wait for a store at the same time. */
-final class SideBySide {
+/** Runs tasks of the driver that wait for a store at the same time. */
+final class Planning {
     /** Number of threads, as many as a context fetches with. */
     private static final int THREADS = 16;
 
-    private SideBySide() {}
+    private Planning() {}
 
     /**
      * Returns the results of a function, in the order of its arguments.
@@ -32,21 +32,12 @@ final class SideBySide {
             return thread;
         });
         try {
-            List<Callable<R>> tasks = new ArrayList<>();
-            arguments.forEach(each -> tasks.add(() -> function.apply(each)));
-            List<R> results = new ArrayList<>();
-            for (Future<R> each : threads.invokeAll(tasks)) {
-                results.add(each.get());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("interrupted while planning a scan", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("planning a scan failed", e);
+            List<List<R>> results = new ArrayList<>(Collections.nCopies(arguments.size(), List.of()));
+            List<Runnable> steps = IntStream.range(0, arguments.size())
+                    .<Runnable>mapToObj(i -> () -> results.set(i, List.of(function.apply(arguments.get(i)))))
+                    .toList();
+            SideBySide.run(steps, threads, "planning a scan");
+            return results.stream().flatMap(List::stream).toList();
         } finally {
             threads.shutdownNow();
         }
