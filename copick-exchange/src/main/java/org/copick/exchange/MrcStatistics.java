@@ -29,7 +29,7 @@ final class MrcStatistics {
         float[] values = new float[Math.min(PIECE, n)];
         for (int done = 0; done < n; done += PIECE) {
             int more = Math.min(PIECE, n - done);
-            convert(left, done, values, more);
+            type.toFloats(left, done, values, more); // exact for every type that MRC has
             add(values, more);
         }
     }
@@ -81,39 +81,6 @@ final class MrcStatistics {
         squares += ownSquares + shift * shift * ((double) count * n / all);
         mean += shift * n / all;
         count = all;
-    }
-
-    /** Converts elements of a type that MRC has; floats hold all of them exactly. */
-    private void convert(ByteBuffer from, int first, float[] into, int n) {
-        switch (type) {
-            case FLOAT32 -> from.asFloatBuffer().get(first, into, 0, n);
-            case INT8 -> {
-                for (int i = 0; i < n; i++) {
-                    into[i] = from.get(first + i);
-                }
-            }
-            case INT16, UINT16, FLOAT16 -> {
-                short[] shorts = new short[n];
-                from.asShortBuffer().get(first, shorts);
-                convert(shorts, into);
-            }
-            default -> throw new IllegalStateException("MRC has no " + type);
-        }
-    }
-
-    private void convert(short[] from, float[] into) {
-        for (int i = 0; i < from.length; i++) {
-            into[i] = type == DataType.INT16 ? from[i] : type == DataType.UINT16 ? from[i] & 0xffff : half(from[i]);
-        }
-    }
-
-    private static float half(short half) {
-        int magnitude = half & 0x7fff;
-        // the exponent of floats has another offset; a multiplication corrects it, for subnormal numbers, too
-        float value = magnitude < 0x7c00
-                ? Float.intBitsToFloat(magnitude << 13) * 0x1p112f
-                : Float.intBitsToFloat(magnitude << 13 | 0x7f800000);
-        return half < 0 ? -value : value;
     }
 
     double minimum() {

@@ -1,5 +1,6 @@
 package org.copick.zarr;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
 import org.copick.zarr.codec.NumpyType;
@@ -56,6 +57,19 @@ public enum DataType {
      */
     public String text(long bits) {
         return this == UINT64 ? Long.toUnsignedString(bits) : Long.toString(bits);
+    }
+
+    /**
+     * Converts elements of this type to floats. Values that floats cannot hold exactly are rounded to the nearest.
+     *
+     * @param elements a heap or direct buffer in the byte order of the elements; read by index, so its position does not
+     *     matter
+     * @param first the index of the first element to convert, counted in elements
+     * @param into receives the floats from index 0 on
+     * @param n the number of elements to convert
+     */
+    public void toFloats(ByteBuffer elements, int first, float[] into, int n) {
+        new FloatConversion(this).convert(elements, first, into, 0, n);
     }
 
     /** Returns numpy's name, such as {@code float32}. */

@@ -14,6 +14,26 @@ final class Lanes {
 
     private Lanes() {}
 
+    /** Returns elements 0 and 4 of eight, whose first to fourth bytes are given in one long each. */
+    static long zeroAndFour(long first, long second, long third, long fourth) {
+        return lowPairs(lowBytes(first, second), lowBytes(third, fourth));
+    }
+
+    /** Returns elements 1 and 5; see {@link #zeroAndFour}. */
+    static long oneAndFive(long first, long second, long third, long fourth) {
+        return lowPairs(highBytes(first, second), highBytes(third, fourth));
+    }
+
+    /** Returns elements 2 and 6; see {@link #zeroAndFour}. */
+    static long twoAndSix(long first, long second, long third, long fourth) {
+        return highPairs(lowBytes(first, second), lowBytes(third, fourth));
+    }
+
+    /** Returns elements 3 and 7; see {@link #zeroAndFour}. */
+    static long threeAndSeven(long first, long second, long third, long fourth) {
+        return highPairs(highBytes(first, second), highBytes(third, fourth));
+    }
+
     /** Interleaves the even-numbered bytes of {@code a} and {@code b}, starting with {@code a}. */
     static long lowBytes(long a, long b) {
         return (a & BYTES) | ((b & BYTES) << 8);

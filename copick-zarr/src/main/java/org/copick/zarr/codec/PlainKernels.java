@@ -37,14 +37,10 @@ final class PlainKernels implements Kernels {
             long second = (long) LONGS.get(from, at + apart + i);
             long third = (long) LONGS.get(from, at + 2 * apart + i);
             long fourth = (long) LONGS.get(from, at + 3 * apart + i);
-            long evenLow = Lanes.lowBytes(first, second);
-            long oddLow = Lanes.highBytes(first, second);
-            long evenHigh = Lanes.lowBytes(third, fourth);
-            long oddHigh = Lanes.highBytes(third, fourth);
-            long zeroAndFour = Lanes.lowPairs(evenLow, evenHigh);
-            long twoAndSix = Lanes.highPairs(evenLow, evenHigh);
-            long oneAndFive = Lanes.lowPairs(oddLow, oddHigh);
-            long threeAndSeven = Lanes.highPairs(oddLow, oddHigh);
+            long zeroAndFour = Lanes.zeroAndFour(first, second, third, fourth);
+            long oneAndFive = Lanes.oneAndFive(first, second, third, fourth);
+            long twoAndSix = Lanes.twoAndSix(first, second, third, fourth);
+            long threeAndSeven = Lanes.threeAndSeven(first, second, third, fourth);
             int target = to + 4 * i;
             LONGS.set(into, target, Lanes.lowFours(zeroAndFour, oneAndFive));
             LONGS.set(into, target + 8, Lanes.lowFours(twoAndSix, threeAndSeven));
@@ -64,14 +60,10 @@ final class PlainKernels implements Kernels {
             long second = (long) LONGS.get(from, at + apart + i);
             long third = (long) LONGS.get(from, at + 2 * apart + i);
             long fourth = (long) LONGS.get(from, at + 3 * apart + i);
-            long evenLow = Lanes.lowBytes(first, second);
-            long oddLow = Lanes.highBytes(first, second);
-            long evenHigh = Lanes.lowBytes(third, fourth);
-            long oddHigh = Lanes.highBytes(third, fourth);
-            putTwo(Lanes.lowPairs(evenLow, evenHigh), into, to + i);
-            putTwo(Lanes.lowPairs(oddLow, oddHigh), into, to + i + 1);
-            putTwo(Lanes.highPairs(evenLow, evenHigh), into, to + i + 2);
-            putTwo(Lanes.highPairs(oddLow, oddHigh), into, to + i + 3);
+            putTwo(Lanes.zeroAndFour(first, second, third, fourth), into, to + i);
+            putTwo(Lanes.oneAndFive(first, second, third, fourth), into, to + i + 1);
+            putTwo(Lanes.twoAndSix(first, second, third, fourth), into, to + i + 2);
+            putTwo(Lanes.threeAndSeven(first, second, third, fourth), into, to + i + 3);
         }
         for (; i < n; i++) {
             into[to + i] = Float.intBitsToFloat(four(from, at + i, apart));

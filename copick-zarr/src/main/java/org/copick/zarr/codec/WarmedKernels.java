@@ -137,13 +137,7 @@ final class WarmedKernels implements Kernels {
         boolean equalsResults(Trial other) {
             return Arrays.equals(shuffled, other.shuffled)
                     && Arrays.equals(ordered, other.ordered)
-                    && Arrays.mismatch(bits(floats), bits(other.floats)) < 0;
-        }
-
-        private static int[] bits(float[] values) {
-            int[] bits = new int[values.length];
-            Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
-            return bits;
+                    && Arrays.equals(floats, other.floats);
         }
     }
 }
