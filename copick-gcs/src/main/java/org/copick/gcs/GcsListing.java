@@ -10,7 +10,7 @@ import org.copick.storage.remote.BucketListing;
 import org.jspecify.annotations.Nullable;
 
 /** Lists keys. Sizes are those of the stored bytes, even for compressed objects. */
-final class GcsListing extends BucketListing {
+final class GcsListing extends BucketListing<GcsClient> {
     private static final BlobListOption FIELDS =
             BlobListOption.fields(BlobField.NAME, BlobField.SIZE, BlobField.GENERATION);
 
@@ -31,7 +31,12 @@ final class GcsListing extends BucketListing {
     }
 
     @Override
-    protected Page request(
+    protected boolean seeks() {
+        return true;
+    }
+
+    @Override
+    protected Bucket.Call<GcsClient, Page> request(
             String below, @Nullable String delimiter, @Nullable String from, @Nullable String token, int size) {
         List<BlobListOption> asked = new ArrayList<>();
         asked.add(BlobListOption.prefix(bucket.nameOf(below)));
@@ -47,11 +52,8 @@ final class GcsListing extends BucketListing {
             asked.add(BlobListOption.pageToken(token));
         }
         BlobListOption[] list = options.paid(asked, BlobListOption::userProject).toArray(BlobListOption[]::new);
-        return bucket.call(
-                "list",
-                below,
-                client -> page(
-                        GcsFailures.repeated(client, attempt -> client.storage().list(bucket.name(), list))));
+        return client ->
+                page(GcsFailures.repeated(client, attempt -> client.storage().list(bucket.name(), list)));
     }
 
     private static Page page(com.google.api.gax.paging.Page<Blob> page) {

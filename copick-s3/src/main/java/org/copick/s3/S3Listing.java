@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
  * omits folders whose names begin with the name of the previous folder. On other services the listing starts at the
  * beginning and skips earlier keys.
  */
-final class S3Listing extends BucketListing {
+final class S3Listing extends BucketListing<S3Client> {
     /** Number of cached continuation tokens. */
     private static final int MARKS = 256;
 
@@ -41,8 +41,8 @@ final class S3Listing extends BucketListing {
         this.options = options;
     }
 
-    /** Returns whether a listing can begin after any key. */
-    boolean seeks() {
+    @Override
+    protected boolean seeks() {
         return options.isAmazon();
     }
 
@@ -75,7 +75,7 @@ final class S3Listing extends BucketListing {
     }
 
     @Override
-    protected Page request(
+    protected Bucket.Call<S3Client, Page> request(
             String below, @Nullable String delimiter, @Nullable String from, @Nullable String token, int size) {
         ListObjectsV2Request request = ListObjectsV2Request.builder()
                 .bucket(bucket.name())
@@ -86,7 +86,10 @@ final class S3Listing extends BucketListing {
                 .maxKeys(size)
                 .requestPayer(options.payer())
                 .build();
-        ListObjectsV2Response page = bucket.call("list", below, client -> client.listObjectsV2(request));
+        return client -> page(client.listObjectsV2(request), below);
+    }
+
+    private Page page(ListObjectsV2Response page, String below) {
         List<Item> objects = page.contents().stream()
                 .map(object -> new Item(
                         named(object.key(), below),

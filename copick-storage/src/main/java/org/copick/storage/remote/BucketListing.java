@@ -1,7 +1,9 @@
 package org.copick.storage.remote;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.copick.error.StorageException;
@@ -14,19 +16,24 @@ import org.jspecify.annotations.Nullable;
  * Lists the keys of a bucket page by page. Subclasses request single pages from the service. Names that are not valid
  * keys are left out; an empty object {@code folder/}, as web consoles create it, is listed as a folder. Safe for use by
  * many threads.
+ *
+ * <p>If the service can start anywhere, a folder with more than 4,000 numbered names is divided into parts, of which up to 16
+ * are listed at the same time. There are at most five requests for each thousand names then.
+ *
+ * @param <C> the vendor's client
  */
-public abstract class BucketListing {
+public abstract class BucketListing<C> {
     /** Maximum number of keys that a service returns in one page. */
     protected static final int PAGE = 1000;
 
-    private final Bucket<?> bucket;
+    private final Bucket<C> bucket;
 
     /**
      * Creates a listing.
      *
      * @param bucket the bucket to list
      */
-    protected BucketListing(Bucket<?> bucket) {
+    protected BucketListing(Bucket<C> bucket) {
         this.bucket = bucket;
     }
 
@@ -78,17 +85,20 @@ public abstract class BucketListing {
      */
     protected abstract Start start(String below, @Nullable String after, int limit);
 
+    /** {@return whether the service can start a listing at any name} */
+    protected abstract boolean seeks();
+
     /**
-     * Requests one page.
+     * Prepares the request for one page.
      *
      * @param below empty, or a key prefix ending with {@code /}
      * @param delimiter the delimiter that ends common prefixes, or null to list all names
-     * @param from the key to start at or after, as in {@link Start}, or null
+     * @param from the key or start of keys to start at or after, as in {@link Start}, or null
      * @param token the service's token for this page, or null for the first page
      * @param size the maximum number of keys, at most {@link #PAGE}
-     * @return the page as returned by the service
+     * @return sends the request; the result is the page as returned by the service
      */
-    protected abstract Page request(
+    protected abstract Bucket.Call<C, Page> request(
             String below, @Nullable String delimiter, @Nullable String from, @Nullable String token, int size);
 
     /**
@@ -107,7 +117,7 @@ public abstract class BucketListing {
         String token = start.token;
         while (true) {
             Page page = page(below, null, start.from, token, start.size);
-            List<ObjectInfo> objects = objects(page);
+            List<ObjectInfo> objects = objects(page.objects);
             page.objects.forEach(object -> bucket.folderOf(object.name).ifPresent(folders::add));
             token = next(page, below);
             progress.page(page.names(), token);
@@ -125,19 +135,47 @@ public abstract class BucketListing {
     }
 
     final FolderListing level(String below) {
-        List<ObjectInfo> objects = new ArrayList<>();
+        FolderParts parts = new FolderParts(bucket.nameOf(below), PAGE, seeks());
+        ListingProgress held = new ListingProgress(bucket, below);
+        Map<FolderParts.Part, ListingProgress> progress = new HashMap<>();
+        for (List<FolderParts.Part> next = parts.next(); !next.isEmpty(); next = parts.next()) {
+            List<ListingProgress> checks = next.stream()
+                    .map(part -> progress.computeIfAbsent(part, begun -> new ListingProgress(bucket, below)))
+                    .toList();
+            List<Page> pages = bucket.all(
+                    "list",
+                    below,
+                    0,
+                    next.stream()
+                            .map(part -> request(below, "/", keyOf(part.after()), part.token(), PAGE))
+                            .toList());
+            for (int i = 0; i < pages.size(); i++) {
+                FolderParts.Part part = next.get(i);
+                Page page = checked(below, pages.get(i));
+                held.hold(page.names());
+                add(page, part);
+                String token = next(page, below);
+                checks.get(i).page(page.names(), token);
+                part.pageEnded(page.names(), token);
+            }
+        }
+        return parts.listing();
+    }
+
+    private @Nullable String keyOf(@Nullable String name) {
+        return name == null ? null : name.substring(bucket.nameOf("").length());
+    }
+
+    private void add(Page page, FolderParts.Part part) {
+        List<Item> objects =
+                page.objects.stream().filter(object -> part.holds(object.name)).toList();
         List<String> prefixes = new ArrayList<>();
-        ListingProgress progress = new ListingProgress(bucket, below);
-        String token = null;
-        do {
-            Page page = page(below, "/", null, token, PAGE);
-            progress.hold(page.names());
-            objects.addAll(objects(page));
-            page.prefixes.forEach(common -> bucket.prefixOf(common).ifPresent(prefixes::add));
-            token = next(page, below);
-            progress.page(page.names(), token);
-        } while (token != null);
-        return new FolderListing(objects, prefixes);
+        for (String common : page.prefixes) {
+            if (part.holds(common)) {
+                bucket.prefixOf(common).ifPresent(prefixes::add);
+            }
+        }
+        part.add(objects(objects), prefixes);
     }
 
     /**
@@ -160,7 +198,10 @@ public abstract class BucketListing {
 
     private Page page(
             String below, @Nullable String delimiter, @Nullable String from, @Nullable String token, int size) {
-        Page page = request(below, delimiter, from, token, size);
+        return checked(below, bucket.call("list", below, request(below, delimiter, from, token, size)));
+    }
+
+    private Page checked(String below, Page page) {
         page.names().forEach(name -> bucket.requireBelow(below, name));
         return page;
     }
@@ -175,9 +216,9 @@ public abstract class BucketListing {
         return page.isLast ? null : page.token;
     }
 
-    private List<ObjectInfo> objects(Page page) {
-        List<ObjectInfo> objects = new ArrayList<>(page.objects.size());
-        for (Item object : page.objects) {
+    private List<ObjectInfo> objects(List<Item> items) {
+        List<ObjectInfo> objects = new ArrayList<>(items.size());
+        for (Item object : items) {
             bucket.keyOf(object.name).ifPresent(key -> objects.add(object.info.apply(key)));
         }
         return objects;

@@ -30,7 +30,7 @@ public abstract class BucketStore<C> implements ObjectStore {
 
     private final Bucket<C> bucket;
     private final BucketReader<C> reader;
-    private final BucketListing listing;
+    private final BucketListing<C> listing;
 
     /**
      * Creates a store. Closing it closes the bucket.
@@ -39,7 +39,7 @@ public abstract class BucketStore<C> implements ObjectStore {
      * @param source sends the requests to read objects
      * @param listing lists the bucket
      */
-    protected BucketStore(Bucket<C> bucket, ObjectSource<C> source, BucketListing listing) {
+    protected BucketStore(Bucket<C> bucket, ObjectSource<C> source, BucketListing<C> listing) {
         this.bucket = bucket;
         this.reader = new BucketReader<>(bucket, source);
         this.listing = listing;

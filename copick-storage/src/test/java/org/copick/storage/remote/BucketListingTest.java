@@ -32,17 +32,22 @@ final class BucketListingTest {
 
     private final Deque<Page> answers = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
-    private final BucketListing listing = new BucketListing(bucket) {
+    private final BucketListing<String> listing = new BucketListing<>(bucket) {
         @Override
         protected Start start(String below, @Nullable String after, int limit) {
             return new Start(after, null, limit, key -> !key.equals(after));
         }
 
         @Override
-        protected Page request(
+        protected boolean seeks() {
+            return true;
+        }
+
+        @Override
+        protected Bucket.Call<String, Page> request(
                 String below, @Nullable String delimiter, @Nullable String from, @Nullable String token, int size) {
             requests.add(below + " " + from + " " + token);
-            return answers.remove();
+            return client -> answers.remove();
         }
 
         @Override
