@@ -27,7 +27,8 @@ public interface BoxSource {
      */
     static BoxSource of(ZarrArray array) {
         Objects.requireNonNull(array, "array");
-        return array::readElements;
+        FillingSource source = array::readElements;
+        return source;
     }
 
     /**
@@ -104,7 +105,7 @@ public interface BoxSource {
 
     /** {@return a source of zeros of any type} */
     static BoxSource zeros() {
-        return (box, into) -> {
+        FillingSource zeros = (box, into) -> {
             ByteBuffer zeroed = into.duplicate();
             while (zeroed.remaining() >= Long.BYTES) {
                 zeroed.putLong(0);
@@ -113,6 +114,7 @@ public interface BoxSource {
                 zeroed.put((byte) 0);
             }
         };
+        return zeros;
     }
 
     /**
@@ -131,7 +133,8 @@ public interface BoxSource {
             throw new IllegalArgumentException(available + " elements were given for a shape of "
                     + Region.all(shape).size() + " elements");
         }
-        return (box, into) -> rows(shape, box, 0, 0, into.duplicate(), copy);
+        FillingSource source = (box, into) -> rows(shape, box, 0, 0, into.duplicate(), copy);
+        return source;
     }
 
     private static void rows(long[] shape, Region box, int axis, long before, ByteBuffer into, RowCopy copy) {

@@ -13,6 +13,8 @@ import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
+import org.copick.zarr.ChunkMemory.Chunk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes multiscale images, all levels in one pass over level 0. As soon as eight chunks of a level are complete, they
@@ -52,6 +54,8 @@ public final class ImageWriter {
     private final List<double[]> scales = new ArrayList<>();
 
     private final ChunkWrites writes;
+    /** The chunks of levels with sources that set all elements. */
+    private @Nullable ChunkMemory memory;
 
     private ImageWriter(Workers workers, ObjectStore store, ImageSpec spec, ImageFormat format) {
         // writing a small image takes no longer than waking another thread
@@ -318,7 +322,7 @@ public final class ImageWriter {
             for (index[0] = 0; index[0] < grid[0]; index[0]++) {
                 for (index[1] = 0; index[1] < grid[1]; index[1]++) {
                     for (index[2] = 0; index[2] < grid[2]; index[2]++) {
-                        chunk(level, channel, index.clone());
+                        chunk(level, channel, index.clone()).release();
                     }
                 }
             }
@@ -358,7 +362,7 @@ public final class ImageWriter {
     }
 
     /** Computes and writes a chunk and all finer chunks that it is computed from. */
-    private byte[] chunk(int level, long channel, long[] index) {
+    private Chunk chunk(int level, long channel, long[] index) {
         if (Thread.currentThread().isInterrupted()) {
             throw new OperationInterruptedException("interrupted while writing " + store.location());
         }
@@ -367,16 +371,27 @@ public final class ImageWriter {
         if (source.isPresent()) {
             writes.awaitRoom(writer.chunkBytes());
         }
-        byte[] elements = new byte[writer.chunkBytes()];
+        boolean fills = source.isPresent() && source.get() instanceof FillingSource;
+        Chunk chunk = fills ? memory(writer).takeChunk() : Chunk.zeros(writer.chunkBytes());
         if (source.isPresent()) {
-            load(source.get(), writer, channel, index, elements);
+            load(source.get(), writer, channel, index, chunk.elements());
         } else {
-            scaleChildren(level, channel, index, elements);
+            scaleChildren(level, channel, index, chunk.elements());
         }
         if (writer.holds(index)) {
-            writer.put(channel, index, elements);
+            writer.put(channel, index, chunk);
         }
-        return elements;
+        return chunk;
+    }
+
+    /** Returns the memory of chunks, which have equal lengths in all levels. */
+    private ChunkMemory memory(LevelWriter writer) {
+        ChunkMemory known = memory;
+        if (known == null) {
+            known = new ChunkMemory(writer.chunkBytes());
+            memory = known;
+        }
+        return known;
     }
 
     private void scaleChildren(int level, long channel, long[] index, byte[] elements) {
@@ -387,8 +402,9 @@ public final class ImageWriter {
             int[] half = {corner >> 2, corner >> 1 & 1, corner & 1};
             long[] child = {2 * index[0] + half[0], 2 * index[1] + half[1], 2 * index[2] + half[2]};
             if (child[0] < grid[0] && child[1] < grid[1] && child[2] < grid[2]) {
-                byte[] fine = chunk(level - 1, channel, child);
-                spec.downscaling().scale(spec.type(), fine, corner(), elements, half, lengths);
+                Chunk fine = chunk(level - 1, channel, child);
+                spec.downscaling().scale(spec.type(), fine.elements(), corner(), elements, half, lengths);
+                fine.release();
             }
         }
         levels.get(level).clear(index, elements);
@@ -421,6 +437,7 @@ public final class ImageWriter {
         byte[] inside = new byte[Math.toIntExact(box.size()) * size];
         source.read(box, ByteBuffer.wrap(inside).order(ByteOrder.LITTLE_ENDIAN));
         int row = (int) shape[rank - 1] * size;
+        Arrays.fill(elements, (byte) 0);
         for (int z = 0; z < shape[rank - 3]; z++) {
             for (int y = 0; y < shape[rank - 2]; y++) {
                 int from = (z * (int) shape[rank - 2] + y) * row;

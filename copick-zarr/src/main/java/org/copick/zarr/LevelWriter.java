@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.WriteCondition;
+import org.copick.zarr.ChunkMemory.Chunk;
 import org.copick.zarr.codec.BloscPacker;
 import org.copick.zarr.codec.InnerChunkPacker;
 import org.copick.zarr.codec.PaddedChunk;
@@ -23,6 +24,9 @@ final class LevelWriter {
 
     private final boolean sharding;
     private final ChunkWrites writes;
+    /** The outputs of packing whole chunks, of which the packed bytes are copied. */
+    private final ChunkMemory outputs;
+
     private @Nullable ShardWriter shard;
 
     private LevelWriter(
@@ -42,6 +46,7 @@ final class LevelWriter {
         this.corner = corner;
         this.writes = writes;
         this.sharding = format.zarrFormat() == 3;
+        this.outputs = new ChunkMemory(BloscPacker.mostBytes(chunkBytes()));
     }
 
     static LevelWriter of(
@@ -105,13 +110,16 @@ final class LevelWriter {
         }
     }
 
-    /** Schedules a chunk to be packed and written. Its elements must not change afterwards. */
-    void put(long channel, long[] index, byte[] elements) {
+    /** Schedules a chunk to be packed and written, and holds it until it is packed. */
+    void put(long channel, long[] index, Chunk chunk) {
+        chunk.hold();
+        int length = chunk.elements().length;
         if (!sharding) {
             String key =
                     path + (shape.length == 4 ? "/" + channel : "") + "/" + index[0] + "/" + index[1] + "/" + index[2];
-            writes.add(elements.length, () -> {
-                byte[] packed = BloscPacker.pack(padded(elements));
+            writes.add(length, () -> {
+                byte[] packed = packed(chunk.elements());
+                chunk.release();
                 return () -> store.write(key, packed, WriteCondition.ANY);
             });
             return;
@@ -122,10 +130,22 @@ final class LevelWriter {
         ShardWriter into = shard(channel);
         InnerChunkPacker packer =
                 new InnerChunkPacker(spec.type().bytes(), spec.type().isFloat());
-        writes.add(elements.length, () -> {
-            byte[] packed = packer.pack(padded(elements).whole());
+        writes.add(length, () -> {
+            byte[] packed = packer.pack(padded(chunk.elements()).whole());
+            chunk.release();
             return packed == null ? null : () -> into.put(part, Slice.of(packed));
         });
+    }
+
+    private byte[] packed(byte[] elements) {
+        PaddedChunk padded = padded(elements);
+        if (!padded.isWhole()) {
+            return BloscPacker.pack(padded);
+        }
+        byte[] output = outputs.take();
+        byte[] packed = BloscPacker.pack(padded, output);
+        outputs.give(output);
+        return packed;
     }
 
     private PaddedChunk padded(byte[] elements) {

@@ -42,13 +42,33 @@ public final class BloscPacker {
      * @return the Blosc container of the whole chunk, padding included
      */
     public static byte[] pack(PaddedChunk chunk) {
+        return pack(chunk, new byte[0]);
+    }
+
+    /**
+     * {@return the greatest length of the Blosc container of a chunk}
+     *
+     * @param length the number of bytes of the whole chunk
+     */
+    public static int mostBytes(int length) {
+        return HEADER + length;
+    }
+
+    /**
+     * Packs a chunk.
+     *
+     * @param chunk the chunk, of at least one element
+     * @param output memory to pack into, used if it has {@link #mostBytes} bytes; its content is undefined afterwards
+     * @return a new array with the Blosc container of the whole chunk, padding included
+     */
+    public static byte[] pack(PaddedChunk chunk, byte[] output) {
         int elementBytes = chunk.elementBytes();
         int total = chunk.length();
         int blockLength = Math.max(elementBytes, Math.min(BLOCK / elementBytes * elementBytes, total));
         int blocks = (total - 1) / blockLength + 1;
         boolean split = elementBytes <= MOST_STREAMS && blockLength / elementBytes >= SHORTEST_SPLIT;
         // a container longer than the elements is replaced by one with uncompressed bytes
-        Output out = new Output(HEADER + total, HEADER + 4 * blocks);
+        Output out = new Output(mostBytes(total), HEADER + 4 * blocks, output);
         byte[] plain = new byte[blockLength];
         byte[] shuffled = new byte[blockLength];
         byte[] padding = new byte[0];
@@ -80,10 +100,10 @@ public final class BloscPacker {
         int flags = SHUFFLED | LZ4 | (out.full ? STORED : split ? 0 : NOT_SPLIT);
         byte[] packed;
         if (out.full) {
-            packed = out.bytes.length == HEADER + total ? out.bytes : new byte[HEADER + total];
+            packed = new byte[mostBytes(total)];
             chunk.copyTo(packed, HEADER);
         } else {
-            packed = out.at == out.bytes.length ? out.bytes : Arrays.copyOf(out.bytes, out.at);
+            packed = Arrays.copyOf(out.bytes, out.at);
         }
         header(ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN), flags, elementBytes, total, blockLength);
         return packed;
@@ -109,9 +129,9 @@ public final class BloscPacker {
         private int at;
         private boolean full;
 
-        Output(int most, int reserved) {
+        Output(int most, int reserved, byte[] given) {
             this.most = most;
-            this.bytes = new byte[Math.min(most, reserved + FIRST)];
+            this.bytes = given.length == most ? given : new byte[Math.min(most, reserved + FIRST)];
             this.at = reserved;
             this.full = reserved > most;
         }

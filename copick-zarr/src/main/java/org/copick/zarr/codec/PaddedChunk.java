@@ -18,8 +18,8 @@ public record PaddedChunk(byte[] corner, int[] cornerShape, int[] shape, int ele
         return shape[0] * shape[1] * shape[2] * elementBytes;
     }
 
-    /** Returns whether there is no padding. */
-    boolean isWhole() {
+    /** {@return whether there is no padding} */
+    public boolean isWhole() {
         return Arrays.equals(cornerShape, shape);
     }
 
