@@ -93,9 +93,9 @@ def reading(size):
     """Yields the cases that read regions of the tomogram."""
     for kind, peers in WRITTEN_BY.items():
         theirs = [ZARR_JAVA] if kind in READ_BY_ZARR_JAVA else []
-        whole = [*peers, "java", *theirs]
+        whole = [*peers, "java", *theirs, "limit", "java-reuse"]
         if kind == "v2":
-            whole += ["zarr-2-malloc", "limit", "java-reuse"]
+            whole += ["zarr-2-malloc"]
         if kind == "v3":
             whole += ["tensorstore"]  # shows that tensorstore refuses what copick 2 writes
         yield entry("tomo.full.l0", f"{kind}-{size}", whole)

@@ -28,9 +28,10 @@ final class KeyRange {
     static final int PAGE = 1000;
 
     private final String from;
-    private final TreeMap<String, Optional<ObjectInfo>> keys = new TreeMap<>(KeyOrder.BY_CODE_POINT);
-    /** The Zarr versions for which each hierarchy has metadata. */
-    private final Map<String, Set<Integer>> versions = new HashMap<>();
+    /** The objects by their keys; null for hierarchies and folders. There may be a million, so each is one entry only. */
+    private final TreeMap<String, @Nullable ObjectInfo> keys = new TreeMap<>(KeyOrder.BY_CODE_POINT);
+    /** The Zarr versions for which each hierarchy has metadata, as a sum of powers of two. */
+    private final Map<String, Integer> versions = new HashMap<>();
 
     private final Set<String> skipped = new HashSet<>();
 
@@ -68,18 +69,18 @@ final class KeyRange {
         for (ObjectInfo object : page.objects()) {
             String hierarchy = hierarchyOf(object.key());
             if (hierarchy == null) {
-                keys.put(object.key(), Optional.of(object));
+                keys.put(object.key(), object);
             } else {
-                keys.put(hierarchy, Optional.empty());
+                keys.put(hierarchy, null);
                 int version = zarrVersion(object.key());
                 if (version != 0) {
-                    versions.computeIfAbsent(hierarchy, none -> new HashSet<>()).add(version);
+                    versions.merge(hierarchy, 1 << version, (some, more) -> some | more);
                 }
             }
         }
         for (String folder : page.folders()) {
             String hierarchy = hierarchyOf(folder);
-            keys.putIfAbsent(hierarchy == null ? folder : hierarchy, Optional.empty());
+            keys.putIfAbsent(hierarchy == null ? folder : hierarchy, null);
         }
         after = page.complete() ? null : lastKey(page);
         end = page.complete() ? null : lastKey(page) + "\0";
@@ -107,8 +108,7 @@ final class KeyRange {
             return false;
         }
         keys.putAll(next.keys);
-        next.versions.forEach((hierarchy, seen) ->
-                versions.computeIfAbsent(hierarchy, none -> new HashSet<>()).addAll(seen));
+        next.versions.forEach((hierarchy, seen) -> versions.merge(hierarchy, seen, (some, more) -> some | more));
         skipped.addAll(next.skipped);
         pages += next.pages;
         if (end != null && (next.end == null || KeyOrder.BY_CODE_POINT.compare(next.end, end) > 0)) {
@@ -161,7 +161,7 @@ final class KeyRange {
     }
 
     Optional<ObjectInfo> info(String key) {
-        return keys.getOrDefault(key, Optional.empty());
+        return Optional.ofNullable(keys.get(key));
     }
 
     /** Returns whether the range contains a key with this prefix, outside of hierarchies. */
@@ -175,9 +175,9 @@ final class KeyRange {
      * key}.
      */
     boolean isOfOtherVersion(String hierarchy, String key) {
-        Set<Integer> seen = versions.getOrDefault(hierarchy, Set.of());
-        return !seen.isEmpty()
-                && !seen.contains(zarrVersion(key))
+        int seen = versions.getOrDefault(hierarchy, 0);
+        return seen != 0
+                && (seen & 1 << zarrVersion(key)) == 0
                 && !skipped.contains(hierarchy)
                 && coversAllBelow(hierarchy);
     }
@@ -192,7 +192,9 @@ final class KeyRange {
             }
             int slash = key.indexOf('/', prefix.length());
             if (slash < 0) {
-                entry.getValue().ifPresent(objects::add);
+                if (entry.getValue() != null) {
+                    objects.add(entry.getValue());
+                }
             } else {
                 String below = key.substring(0, slash + 1);
                 if (prefixes.isEmpty() || !prefixes.get(prefixes.size() - 1).equals(below)) {
