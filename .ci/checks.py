@@ -125,6 +125,7 @@ class Plan:
         if nightly:
             self.leg("fuzzing", mvn(f"-Drevision={self.version}", "-Dexamples=no", "-pl", "copick-fuzz", "-Dtest=FuzzingTest",
                                     "-Dcopick.fuzz.seconds=60", "surefire:test"), ("build",))
+        self.leg("listing an archive at a small size", ["copick-bench/archive", "--runs", 300], ("build",))
         bench = ["copick-bench/run", "--no-build"]
         if nightly:
             self.leg("benchmark", bench, ("build", "tools"), alone=True)
