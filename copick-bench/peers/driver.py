@@ -84,7 +84,7 @@ class Driver:
         return {**self.environment, "JAVA_HOME": str(self.options.vector_jdk), "BENCH_VECTORS": "yes"}
 
     def has_java(self):
-        peers = ("java", "java-cache", "java-reuse", "java-plain", "java-imglib2-cache", plan.ZARR_JAVA)
+        peers = ("java", "java-cache", "java-reuse", "java-direct", "java-plain", "java-imglib2-cache", plan.ZARR_JAVA)
         return any(matches(peer, self.options.peers) for peer in peers)
 
     def wanted(self, entries):

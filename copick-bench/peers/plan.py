@@ -93,7 +93,7 @@ def reading(size):
     """Yields the cases that read regions of the tomogram."""
     for kind, peers in WRITTEN_BY.items():
         theirs = [ZARR_JAVA] if kind in READ_BY_ZARR_JAVA else []
-        whole = [*peers, "java", *theirs, "limit", "java-reuse"]
+        whole = [*peers, "java", *theirs, "limit", "java-reuse", "java-direct"]
         if kind == "v2":
             whole += ["zarr-2-malloc"]
         if kind == "v3":

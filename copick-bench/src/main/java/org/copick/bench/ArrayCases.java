@@ -2,6 +2,8 @@ package org.copick.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.ImageSpec;
 import org.copick.zarr.Region;
+import org.copick.zarr.ZarrArray;
 
 /** Cases that read and write whole levels, planes and boxes of tomograms and segmentations. */
 final class ArrayCases {
@@ -41,23 +44,34 @@ final class ArrayCases {
 
     /** Reads a level of an array that is already open. */
     void fullTomogram(int level) throws IOException {
-        int length = size >> level;
-        float[] reused = new float[spec.peer().contains("reuse") ? length * length * length : 0];
-        Result<float[]> result = Result.of(read -> Checks.crc(List.of(read)), 4L * length * length * length);
-        if (reused.length == 0) {
+        int elements = (size >> level) * (size >> level) * (size >> level);
+        if (spec.peer().contains("reuse")) {
+            intoOne(level, new float[elements], ZarrArray::read);
+        } else if (spec.peer().contains("direct")) {
+            ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, elements));
+            intoOne(level, bytes.order(ByteOrder.LITTLE_ENDIAN), ZarrArray::readElements);
+        } else {
             clock.time(
                     context -> Opening.reader(spec, context, level),
                     (context, array) -> array.floats(Region.all(array.shape())),
-                    result);
-            return;
+                    Result.of(read -> Checks.crc(List.of(read)), 4L * elements));
         }
+    }
+
+    private interface ReadInto<T> {
+        void read(ZarrArray array, Region region, T target);
+    }
+
+    /** Reads a level into memory that every repeat uses. */
+    private <T> void intoOne(int level, T target, ReadInto<T> into) throws IOException {
+        long length = size >> level;
         clock.time(
                 context -> Opening.tomogram(spec, context, level),
                 (context, array) -> {
-                    array.read(Region.all(array.shape()), reused);
-                    return reused;
+                    into.read(array, Region.all(array.shape()), target);
+                    return target;
                 },
-                result);
+                Result.of(read -> Checks.crc(List.of(read)), 4 * length * length * length));
     }
 
     /** Adds up the bits of all elements of a cached level with a cursor, or reads them into a new array. */

@@ -20,19 +20,30 @@ final class Checks {
     /** Returns the CRC32 of the bytes of all parts in order, with floats in little-endian order. */
     static String crc(List<?> parts) {
         CRC32 crc = new CRC32();
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * AT_ONCE).order(ByteOrder.LITTLE_ENDIAN);
         for (Object part : parts) {
             if (part instanceof byte[] labels) {
                 crc.update(labels);
-                continue;
-            }
-            float[] values = (float[]) part;
-            for (int from = 0; from < values.length; from += AT_ONCE) {
-                int count = Math.min(AT_ONCE, values.length - from);
-                bytes.asFloatBuffer().put(values, from, count);
-                crc.update(bytes.array(), 0, Float.BYTES * count);
+            } else if (part instanceof ByteBuffer bytes) {
+                crc.update(bytes.duplicate());
+            } else {
+                float[] values = (float[]) part;
+                update(crc, values, values.length);
             }
         }
+        return text(crc);
+    }
+
+    /** Adds the first elements of an array to a checksum. */
+    static void update(CRC32 crc, float[] values, int length) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * AT_ONCE).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < length; from += AT_ONCE) {
+            int count = Math.min(AT_ONCE, length - from);
+            bytes.asFloatBuffer().put(values, from, count);
+            crc.update(bytes.array(), 0, Float.BYTES * count);
+        }
+    }
+
+    static String text(CRC32 crc) {
         return "crc32:" + crc.getValue();
     }
 
