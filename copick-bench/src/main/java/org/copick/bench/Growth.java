@@ -1,17 +1,12 @@
 package org.copick.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import org.copick.CopickContext;
 import org.copick.Root;
@@ -20,7 +15,6 @@ import org.copick.picks.PicksDocument;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
-import org.copick.zarr.BoxSource;
 import org.copick.zarr.DataType;
 import org.copick.zarr.ImageFormat;
 import org.copick.zarr.ImageSpec;
@@ -36,8 +30,6 @@ final class Growth {
     private static final double NANOS = 1e9;
     private static final int REPEATS = 5;
     private static final int PLANES = 20;
-    private static final int BOX = 64;
-    private static final int BOXES = 200;
 
     private final Path scratch;
     private final String curve;
@@ -144,21 +136,6 @@ final class Growth {
         }
     }
 
-    /**
-     * Returns white noise with few distinct values, so that chunks compress like those of tomograms; generated on
-     * request.
-     */
-    private static BoxSource noise() {
-        return (box, into) -> {
-            ByteBuffer out = into.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-            long state = box.start(0) * 31 + box.start(1) * 17 + box.start(2) + 1;
-            for (long i = 0; i < box.size(); i++) {
-                state = state * 6364136223846793005L + 1442695040888963407L;
-                out.putFloat((int) (state >>> 52));
-            }
-        };
-    }
-
     private static ZarrArray volume(CopickContext context, Path folder, int size) {
         ObjectStore store = context.store(folder.toString());
         long[] shape = {size, size, size};
@@ -170,7 +147,7 @@ final class Growth {
                             WriteCondition.ANY,
                             ImageSpec.tomogram(shape, DataType.FLOAT32, 10, 1),
                             ImageFormat.VERSION_2,
-                            noise());
+                            new Noise());
         }
         return (ZarrArray) context.zarr().open(store, path + "/0").orElseThrow();
     }
@@ -231,32 +208,7 @@ final class Growth {
         int size = 256;
         try (CopickContext context =
                 CopickContext.builder().cacheBytes(512L << 20).build()) {
-            ZarrArray array = volume(context, scratch, size);
-            for (int readers : new int[] {1, 2, 4, 8, 16, 32, 64}) {
-                ExecutorService threads = Executors.newFixedThreadPool(readers);
-                double seconds = seconds(() -> {
-                    List<Future<?>> done = new ArrayList<>();
-                    for (int reader = 0; reader < readers; reader++) {
-                        Random random = new Random(reader);
-                        done.add(threads.submit(() -> boxes(array, random, size, BOXES * 8 / readers)));
-                    }
-                    for (Future<?> each : done) {
-                        each.get();
-                    }
-                    return done;
-                });
-                threads.shutdown();
-                print(readers, "boxes of 64³ from one cache", BOXES * 8 / readers * readers / seconds, "1/s");
-            }
+            new ReadersCurve(volume(context, scratch, size), size).measure(this::print);
         }
-    }
-
-    private static int boxes(ZarrArray array, Random random, int size, int count) {
-        int read = 0;
-        for (int i = 0; i < count; i++) {
-            long[] start = {random.nextInt(size - BOX), random.nextInt(size - BOX), random.nextInt(size - BOX)};
-            read += array.readFloats(Region.of(start, new long[] {BOX, BOX, BOX})).length;
-        }
-        return read;
     }
 }
