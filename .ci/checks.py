@@ -126,6 +126,9 @@ class Plan:
             self.leg("fuzzing", mvn(f"-Drevision={self.version}", "-Dexamples=no", "-pl", "copick-fuzz", "-Dtest=FuzzingTest",
                                     "-Dcopick.fuzz.seconds=60", "surefire:test"), ("build",))
         self.leg("listing an archive at a small size", ["copick-bench/archive", "--runs", 300], ("build",))
+        vectors = ["--vector-jdk", self.newest[1]] if self.newest else []
+        self.leg("benchmark of large levels, small", ["copick-bench/large", "--no-build", "--gib", 0.0625, "--repeats", 1, "--warm-up", 0.5,
+                                                      *vectors], ("build", "tools"))
         bench = ["copick-bench/run", "--no-build"]
         if nightly:
             self.leg("benchmark", bench, ("build", "tools"), alone=True)
@@ -134,7 +137,7 @@ class Plan:
                 *bench, "--size", 128, "--repeats", 2, "--warm-up", 0.5, "--no-remote",
                 "--cases", "start.*,tomo.full.l0,tomo.cursor.l1,tomo.slice.?.*,tomo.write.l0,seg.*,picks.load100files,mesh.*",
                 "--peers", "java*,copick-*,zarr-*,zarrs,limit,tensorstore,trimesh",
-                *(["--vector-jdk", self.newest[1]] if self.newest else [])], ("build", "tools"))
+                *vectors], ("build", "tools"))
 
 
 def copy_sources(target):

@@ -5,7 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from job import Case, case, crc
+from job import Case, case, crc, crc_number
 from opening import ALL, Target, reader, tensorstore_driver
 
 CHUNK, INNER_CHUNK, BOX = (256,) * 3, (128,) * 3, 64
@@ -106,6 +106,33 @@ class Subvolumes(Boxes):
     def wanted(self):
         for origin in self.job.info["cases"]["subvolume_origins"]:
             yield tuple(slice(start, start + BOX) for start in origin)
+
+
+@case("large.plane")
+@case("large.box")
+@case("large.slabs")
+class InTurn(Case):
+    """Opens a volume and reads boxes one after another; keeps none."""
+
+    def set_up(self):
+        self.open = reader(self.job)
+        self.boxes = [tuple(slice(first, first + length) for first, length in zip(*box))
+                      for box in self.job.info["boxes"][self.job.case]]
+
+    def work(self, _):
+        read, value, size = self.open(), 0, 0
+        for box in self.boxes:
+            part = read(0, box)
+            with self.pause():
+                value, size = crc_number(part, value), size + part.nbytes
+            part = None
+        return value, size
+
+    def check(self, result):
+        return f"crc32:{result[0]}"
+
+    def bytes_out(self, result):
+        return result[1]
 
 
 class Write(Case):

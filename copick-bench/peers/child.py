@@ -14,7 +14,7 @@ def main():
     name = asked.case.removeprefix("s3.").removeprefix("gcs.")
     if name.startswith(("limit.", "upload")) or asked.peer == "limit":
         import limits  # noqa: F401
-    elif name.startswith(("tomo.", "seg.", "slice.", "full.", "scroll.")):
+    elif name.startswith(("tomo.", "seg.", "slice.", "full.", "scroll.", "large.")):
         import arrays  # noqa: F401
     else:
         import projects  # noqa: F401

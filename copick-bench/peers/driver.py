@@ -18,11 +18,9 @@ import job as jobs
 import plan
 import tools
 
-BUDGET_S = 60
 AROUND_S = 90  # seconds for imports, warm-up, and loading data, in addition to the budget
 # makes the process keep freed memory, like a JVM
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 32), "MALLOC_TRIM_THRESHOLD_": str(1 << 34)}
-SMALL = 256  # edge, in voxels, of volumes that fit into 1 GiB of heap with temporary copies
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 PACKAGES = ["copick", "zarr", "numcodecs", "numpy", "tensorstore", "trimesh", "zarrs", "fsspec", "s3fs", "gcsfs"]
 
@@ -41,12 +39,14 @@ def matches(name, globs):
 
 
 class Driver:
+    budget_s = 60  # for the repeats of a case by a peer
+
     def __init__(self, options, pythons, manifest, out, scratch):
         self.options, self.pythons, self.manifest, self.out, self.scratch = options, pythons, manifest, out, scratch
         self.run = datetime.datetime.now().strftime("%Y%m%dT%H%M%S")
         self.environment = {**os.environ, "PYTHONWARNINGS": "ignore", "AWS_EC2_METADATA_DISABLED": "true",
                             "GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT": "false",  # would ask over gRPC, which emulators lack
-                            "BENCH_HEAP": "4g" if options.size > SMALL else "1g"}
+                            "BENCH_HEAP": options.heap}
 
     # ---- output
 
@@ -57,11 +57,11 @@ class Driver:
         versions = {f"python of {line}": json.loads(subprocess.check_output([python, "-c", ask]))
                     for line, python in self.pythons.items()}
         if self.has_java():
-            versions["java"] = json.loads(subprocess.check_output([tools.JAVA_CASE, "--meta"]))
+            versions["java"] = json.loads(subprocess.check_output([tools.JAVA_CASE, "--meta"], env=self.environment))
         if self.options.vector_jdk:
             versions["java with vectors"] = json.loads(subprocess.check_output([tools.JAVA_CASE, "--meta"], env=self.with_vectors()))
         self.write({"meta": {
-            "run": self.run, "date": datetime.date.today().isoformat(), "harness": "copick-bench/run",
+            "run": self.run, "date": datetime.date.today().isoformat(), "harness": f"copick-bench/{Path(sys.argv[0]).name}",
             "processor": processor(), "cores": len(os.sched_getaffinity(0)), "memory_gib": round(memory / 2**30, 1),
             "load": os.getloadavg(), "versions": versions, "remote_rtt_ms": self.options.rtt_ms}})
 
@@ -97,7 +97,7 @@ class Driver:
         # the start cases open the configuration of a small project
         info = self.manifest.get("runs100" if dataset == "-" else dataset, {})
         return {"case": case, "peer": peer, "dataset": dataset, "info": info, "data": str(self.options.data),
-                "scratch": str(self.scratch), "repeats": repeats, "fresh": plan.is_fresh(case), "budget_s": BUDGET_S,
+                "scratch": str(self.scratch), "repeats": repeats, "fresh": plan.is_fresh(case), "budget_s": self.budget_s,
                 "warm_up_s": self.options.warm_up, "remote": remote, **more}
 
     # ---- runs
@@ -119,13 +119,13 @@ class Driver:
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         why = None
         try:
-            out, err = process.communicate(json.dumps(job), timeout=BUDGET_S + AROUND_S)
+            out, err = process.communicate(json.dumps(job), timeout=self.budget_s + AROUND_S)
             if process.returncode:
                 said = [line for line in err.splitlines() if line.strip() and not line.lstrip().startswith(("at ", "..."))]
                 causes = [line for line in said if line.startswith("Caused by")]
                 why = self.anonymous(f"failed: {(causes or said or ['no message'])[-1]}")
         except subprocess.TimeoutExpired:
-            why = f"stopped after {BUDGET_S + AROUND_S} s"
+            why = f"stopped after {self.budget_s + AROUND_S} s"
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, 9)
@@ -150,7 +150,7 @@ class Driver:
                 spent += seconds
                 if why:
                     return self.fail(case, dataset, peer, why)
-                if spent + seconds > BUDGET_S or (seconds > jobs.LONG_S and repeat + 1 >= jobs.ENOUGH_OF_LONG):
+                if spent + seconds > self.budget_s or (seconds > jobs.LONG_S and repeat + 1 >= jobs.ENOUGH_OF_LONG):
                     break
             return
         lines, _, why = self.child(self.job(case, dataset, peer, repeats, remote))

@@ -1,5 +1,7 @@
 """The job of a child process, the base class of cases, and the clock that repeats a case."""
 
+import contextlib
+import functools
 import json
 import resource
 import time
@@ -58,6 +60,7 @@ class Case:
 
     def __init__(self, job, **parameters):
         self.job = job
+        self.paused = self.paused_cpu = 0.0
         self.__dict__.update(parameters)
 
     def set_up(self):
@@ -68,6 +71,14 @@ class Case:
 
     def work(self, prepared):
         raise NotImplementedError
+
+    @contextlib.contextmanager
+    def pause(self):
+        """A block within `work` that does not count, such as a checksum. No other thread may work then."""
+        cpu, begin = time.process_time(), time.perf_counter()
+        yield
+        self.paused += time.perf_counter() - begin
+        self.paused_cpu += time.process_time() - cpu
 
     def clean(self, prepared):
         """Runs after each repeat."""
@@ -82,12 +93,13 @@ class Case:
         return None
 
 
-def crc(*parts):
+def crc_number(part, before=0):
     """Returns the CRC-32 of the elements in C order, little-endian as in the memory of all supported machines."""
-    value = 0
-    for part in parts:
-        value = zlib.crc32(memoryview(part if part.flags.c_contiguous else part.copy()).cast("B"), value)
-    return f"crc32:{value}"
+    return zlib.crc32(memoryview(part if part.flags.c_contiguous else part.copy()).cast("B"), before)
+
+
+def crc(*parts):
+    return f"crc32:{functools.reduce(lambda before, part: crc_number(part, before), parts, 0)}"
 
 
 def ask_proxy(job, what):
@@ -120,10 +132,11 @@ def measure(job):
         prepared = one.prepare()
         if job.remote:
             ask_proxy(job, "reset")
+        one.paused = one.paused_cpu = 0.0
         moved, cpu, begin = passed_to_calls(), time.process_time(), time.perf_counter()
         result = one.work(prepared)
-        seconds = time.perf_counter() - begin
-        cpu, moved = time.process_time() - cpu, passed_to_calls() - moved
+        seconds = time.perf_counter() - begin - one.paused
+        cpu, moved = time.process_time() - cpu - one.paused_cpu, passed_to_calls() - moved
         line = {"repeat": repeat, "seconds": round(seconds, 6), "cpu_seconds": round(cpu, 6)}
         line.update(traffic(job) if job.remote else {"bytes_moved": moved})
         said = {"bytes_out": one.bytes_out(result), "note": one.note(result)}

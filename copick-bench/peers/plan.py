@@ -8,6 +8,8 @@ ON_GOOGLE = ["copick-1"]
 LINE = {"v2": "copick-1", "v3": "copick-2"}
 WRITTEN_BY = {"v2": [*COPICK, "zarr-2", "zarr-3", "zarrs", "tensorstore"], "v3": ["copick-2", "zarr-3", "zarrs"],
               "v3blosc": ["zarr-3", "zarrs", "tensorstore"]}
+#: the layouts of copick-bench/large: copick's, Blosc in shards, and Blosc without shards
+LARGE = {"v3": ["zarr-3", "zarrs"], "v3blosc": ["zarr-3", "zarrs", "tensorstore"], "v3chunks": ["zarr-3", "zarrs", "tensorstore"]}
 WARM, COLD = 7, 5
 WARM_UP_S = 8
 #: zarr-java over our stores; it is not in cases that start new processes, whose class archive does not have its classes
@@ -38,7 +40,7 @@ def with_vectors(entries):
     """Adds a peer with vector instructions to each peer in Java, except in cases of new processes, which end before they pay."""
     for case, dataset, peers, repeats in entries:
         more = []
-        if case.startswith(("tomo.", "seg.")) and not is_fresh(case):
+        if case.startswith(("tomo.", "seg.", "large.")) and not is_fresh(case):
             more = [peer + VECTOR for peer in peers if peer.startswith("java") and "imglib2" not in peer]
         yield case, dataset, [*peers, *more], repeats
 
@@ -118,6 +120,14 @@ def reading(size):
             # each read of a plane decodes all of its chunks, and each of a large shard fills as much memory
             theirs = [ZARR_JAVA] if kind == "v2" and "subvol" in case else []
             yield entry(case, f"{kind}-{size}", [*peers, *cached, "java", "java-cache", *theirs])
+
+
+def large():
+    """Yields the cases on a level that is larger than the heap. The first case of a dataset writes it."""
+    for kind, peers in LARGE.items():
+        yield entry("large.write.cold", kind, ["java"], 1)
+        yield from with_vectors(entry(case, kind, [*peers, "java"]) for case in ("large.plane", "large.box"))
+        yield from with_vectors([entry("large.slabs", kind, [*peers, "java-reuse"], 2)])
 
 
 def remote(size):
@@ -236,6 +246,8 @@ GOALS = [
     Goal("gcs.scroll.z10", "v2", ["tensorstore-cache"], java="java-cache"),
     Goal("gcs.list.all.cold", "runs100", ON_GOOGLE),
     Goal("gcs.picks.load100files", "runs100", ON_GOOGLE),
+    *(Goal(case, kind, LARGE[kind], java=java) for kind in LARGE
+      for case, java in (("large.plane", "java"), ("large.box", "java"), ("large.slabs", "java-reuse"))),
     Goal("start.cli_help", "-", COPICK, 1, java="java-cli", seconds=0.3),
     Goal("start.cli_ls", "-", [], java="java-cli", seconds=0.18),
 ]

@@ -59,6 +59,7 @@ final class Case {
         ArrayCases arrays = new ArrayCases(spec, clock);
         ProjectCases projects = new ProjectCases(spec, clock);
         PointCases points = new PointCases(spec, clock);
+        LargeCases large = new LargeCases(spec, clock);
         switch (spec.name()) {
             case "start.import" -> ProjectCases.open(spec.path("config"));
             case "tomo.full.l0" -> arrays.fullTomogram(0);
@@ -93,6 +94,8 @@ final class Case {
             case "s3.full.l2.cold" -> arrays.coldFull(2);
             case "s3.seg.full.cold" -> arrays.coldFullSegmentation();
             case "s3.scroll.z10", "gcs.scroll.z10" -> arrays.scroll(10);
+            case "large.write.cold" -> large.write();
+            case "large.plane", "large.box", "large.slabs" -> large.read();
             case "s3.runs.cold" -> projects.runs();
             case "s3.list.picks.cold" -> projects.list(false);
             case "s3.picks.store1" -> projects.saveOne();

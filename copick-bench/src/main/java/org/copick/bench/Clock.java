@@ -29,6 +29,8 @@ final class Clock {
 
     private final Spec spec;
     private boolean large;
+    private long pausedNanos;
+    private long pausedCpuNanos;
 
     Clock(Spec spec) {
         this.spec = spec;
@@ -77,6 +79,15 @@ final class Clock {
         }
     }
 
+    /** Runs an action within the timed work that does not count, such as a checksum. No other thread may work then. */
+    void pause(Runnable action) {
+        long cpu = cpuNanos();
+        long start = System.nanoTime();
+        action.run();
+        pausedNanos += System.nanoTime() - start;
+        pausedCpuNanos += cpuNanos() - cpu;
+    }
+
     /** Warms up with exactly the work of the repeats, so that the measuring code is warm, too. */
     private <A, R> String warmUp(Preparation<A> preparation, Work<A, R> work, Result<R> said) throws IOException {
         long begin = System.nanoTime();
@@ -108,12 +119,14 @@ final class Clock {
                 System.gc();
             }
             proxy("reset");
+            pausedNanos = 0;
+            pausedCpuNanos = 0;
             long moved = bytesOfProcess();
             long cpu = cpuNanos();
             long start = System.nanoTime();
             R result = work.with(context, prepared);
-            double seconds = (System.nanoTime() - start) / NANOS;
-            double cpuSeconds = (cpuNanos() - cpu) / NANOS;
+            double seconds = (System.nanoTime() - start - pausedNanos) / NANOS;
+            double cpuSeconds = (cpuNanos() - cpu - pausedCpuNanos) / NANOS;
             moved = bytesOfProcess() - moved;
             ObjectNode line = Spec.MAPPER.createObjectNode();
             line.put("repeat", repeat).put("seconds", seconds).put("cpu_seconds", cpuSeconds);
