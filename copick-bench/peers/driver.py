@@ -40,6 +40,7 @@ def matches(name, globs):
 
 class Driver:
     budget_s = 60  # for the repeats of a case by a peer
+    described = []  # the case whose Java options the results name; none for those of most cases
 
     def __init__(self, options, pythons, manifest, out, scratch):
         self.options, self.pythons, self.manifest, self.out, self.scratch = options, pythons, manifest, out, scratch
@@ -57,9 +58,9 @@ class Driver:
         versions = {f"python of {line}": json.loads(subprocess.check_output([python, "-c", ask]))
                     for line, python in self.pythons.items()}
         if self.has_java():
-            versions["java"] = json.loads(subprocess.check_output([tools.JAVA_CASE, "--meta"], env=self.environment))
+            versions["java"] = json.loads(subprocess.check_output([tools.JAVA_CASE, *self.described, "--meta"], env=self.environment))
         if self.options.vector_jdk:
-            versions["java with vectors"] = json.loads(subprocess.check_output([tools.JAVA_CASE, "--meta"], env=self.with_vectors()))
+            versions["java with vectors"] = json.loads(subprocess.check_output([tools.JAVA_CASE, *self.described, "--meta"], env=self.with_vectors()))
         self.write({"meta": {
             "run": self.run, "date": datetime.date.today().isoformat(), "harness": f"copick-bench/{Path(sys.argv[0]).name}",
             "processor": processor(), "cores": len(os.sched_getaffinity(0)), "memory_gib": round(memory / 2**30, 1),

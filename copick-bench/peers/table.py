@@ -81,8 +81,9 @@ def markdown(titles, lines):
 
 def heading(metas):
     for meta in metas:
+        trip = meta.get("remote_rtt_ms")
         yield (f"- {meta['date']}, {meta.get('processor', '?')}, {meta['cores']} cores, {meta['memory_gib']} GiB,"
-               f" load {meta['load'][0]:.2f} at the start, round trip {meta.get('remote_rtt_ms', '–')} ms")
+               f" load {meta['load'][0]:.2f} at the start{'' if trip is None else f', round trip {trip} ms'}")
         for name, versions in meta.get("versions", {}).items():
             yield f"  - {name}: {', '.join(f'{key} {value}' for key, value in versions.items() if value != '')}"
 

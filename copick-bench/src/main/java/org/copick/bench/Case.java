@@ -25,7 +25,7 @@ final class Case {
 
     /** Runs the case on standard input; with {@code --meta} describes the running software instead. */
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length > 0 && arguments[0].equals("--meta")) {
+        if (arguments.length > 0 && arguments[arguments.length - 1].equals("--meta")) {
             meta();
             return;
         }
