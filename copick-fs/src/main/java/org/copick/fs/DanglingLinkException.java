@@ -2,7 +2,6 @@ package org.copick.fs;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -17,18 +16,20 @@ final class DanglingLinkException extends IOException {
                 + " \"git annex get\", or delete the link");
     }
 
-    /** Throws if a path does not exist because the path itself or a folder above it is a dangling link. */
+    /**
+     * Throws if a path does not exist because the path itself or a folder above it is a dangling link. Only a name in a folder
+     * that exists can be a link. {@link java.io.File#exists} finds that folder, because it throws no exception for each
+     * missing one; an overlay misses most of what is looked up in it.
+     */
     static void throwIfOneIsAt(Path missing) throws DanglingLinkException {
-        for (Path path = missing; path != null; path = path.getParent()) {
-            if (Files.exists(path)) {
-                return;
-            }
-            if (Files.isSymbolicLink(path)) {
-                throw new DanglingLinkException(path, target(path));
-            }
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                return; // created by another process just now
-            }
+        Path path = missing;
+        Path folder = path.getParent();
+        while (folder != null && !folder.toFile().exists()) {
+            path = folder;
+            folder = path.getParent();
+        }
+        if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+            throw new DanglingLinkException(path, target(path));
         }
     }
 
