@@ -26,7 +26,12 @@ record FileState(long size, String identity, Version version) {
 
     /** Returns the state of the regular file at {@code path}, following links, or null if there is none. */
     static @Nullable FileState of(Path path) throws IOException {
-        BasicFileAttributes attributes = attributes(path);
+        return of(path, DanglingLinkException::throwIfOneIsAt);
+    }
+
+    /** Returns the state like {@link #of(Path)}, after passing a missing path on. */
+    static @Nullable FileState of(Path path, Missing missing) throws IOException {
+        BasicFileAttributes attributes = attributes(path, missing);
         return attributes != null && attributes.isRegularFile() ? of(attributes) : null;
     }
 
@@ -70,10 +75,23 @@ record FileState(long size, String identity, Version version) {
      * @throws DanglingLinkException if the path does not exist because of a dangling link
      */
     static @Nullable BasicFileAttributes attributes(Path path, LinkOption... links) throws IOException {
+        return attributes(path, DanglingLinkException::throwIfOneIsAt, links);
+    }
+
+    /** An action for a path that was not found. */
+    @FunctionalInterface
+    interface Missing {
+        /** Throws if the path is missing because of a dangling link. */
+        void at(Path path) throws DanglingLinkException;
+    }
+
+    /** Returns the attributes like {@link #attributes(Path, LinkOption...)}, after passing a missing path on. */
+    static @Nullable BasicFileAttributes attributes(Path path, Missing missing, LinkOption... links)
+            throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, links);
         } catch (NoSuchFileException e) {
-            DanglingLinkException.throwIfOneIsAt(path);
+            missing.at(path);
             return null;
         } catch (java.nio.file.AccessDeniedException e) {
             throw e;

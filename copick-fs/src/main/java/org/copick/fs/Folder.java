@@ -31,11 +31,15 @@ record Folder(
     private static final Comparator<Entry> BY_KEY = Comparator.comparing(Entry::key, KeyOrder.BY_CODE_POINT);
 
     /** Returns the folder of {@code prefix}, or null if there is none. */
-    static @Nullable Folder of(Path root, String prefix) throws IOException {
+    static @Nullable Folder of(Path root, String prefix, Absences absences) throws IOException {
         int end = Math.max(0, prefix.length() - 1);
+        Path last = root.resolve(prefix.substring(0, end));
+        if (absences.cover(last)) {
+            return null;
+        }
         // checked first, because most lookups are for kinds of entities that have no folder in the run
-        BasicFileAttributes wanted = folderAttributes(root.resolve(prefix.substring(0, end)));
-        if (wanted == null) {
+        BasicFileAttributes wanted = FileState.attributes(last, absences::add);
+        if (wanted == null || !wanted.isDirectory()) {
             return null;
         }
         BasicFileAttributes attributes = prefix.isEmpty() ? wanted : folderAttributes(root);

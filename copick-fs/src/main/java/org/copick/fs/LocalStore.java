@@ -109,6 +109,7 @@ final class LocalStore implements ObjectStore {
     private final Path root;
     private final FileWriter writer;
     private final FileDeleter deleter;
+    private final Absences absences = new Absences(System::nanoTime);
     private volatile @Nullable Spelling spelling;
     private volatile @Nullable Set<StoreCapability> capabilities;
     private volatile boolean closed;
@@ -181,11 +182,11 @@ final class LocalStore implements ObjectStore {
     public Optional<ObjectInfo> info(String key) {
         checkUsable("look up", key);
         Path file = found(key);
-        if (file == null) {
+        if (file == null || absences.cover(file)) {
             return Optional.empty();
         }
         try {
-            FileState state = FileState.of(file);
+            FileState state = FileState.of(file, absences::add);
             return state == null ? Optional.empty() : Optional.of(state.info(key));
         } catch (IOException e) {
             throw Failures.of("look up", file, e);
@@ -194,7 +195,10 @@ final class LocalStore implements ObjectStore {
 
     @Override
     public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
-        return writer.write(toWrite(key, condition), bytes, condition).info(key);
+        ObjectInfo written =
+                writer.write(toWrite(key, condition), bytes, condition).info(key);
+        absences.clear();
+        return written;
     }
 
     @Override
@@ -205,6 +209,7 @@ final class LocalStore implements ObjectStore {
     /** Returns the path of a key; throws if the key cannot be written under the condition. */
     private Path toWrite(String key, WriteCondition condition) {
         checkUsable("write", key);
+        absences.clear();
         Path target = Names.toWrite(root, key);
         if (condition instanceof WriteCondition.IfAbsent
                 && !capabilities().contains(StoreCapability.CREATE_IF_ABSENT)) {
@@ -260,6 +265,7 @@ final class LocalStore implements ObjectStore {
         if (from == null || !Files.isDirectory(from)) {
             throw new NotFoundException("cannot replace " + to + ": nothing is at " + root.resolve(staged));
         }
+        absences.clear();
         try {
             if (condition instanceof WriteCondition.IfAbsent) {
                 deleter.createFolder(from, to);
@@ -270,6 +276,8 @@ final class LocalStore implements ObjectStore {
             }
         } catch (IOException e) {
             throw Failures.of("replace", to, e);
+        } finally {
+            absences.clear();
         }
     }
 
@@ -286,7 +294,7 @@ final class LocalStore implements ObjectStore {
         }
         try {
             List<ObjectInfo> page = new ArrayList<>();
-            Folder folder = Folder.of(root, prefix);
+            Folder folder = Folder.of(root, prefix, absences);
             boolean complete = folder == null || folder.walk(after, object -> page.size() < limit && page.add(object));
             return new ListPage(page, complete);
         } catch (IOException e) {
@@ -303,7 +311,7 @@ final class LocalStore implements ObjectStore {
             return;
         }
         try {
-            Folder folder = Folder.of(root, prefix);
+            Folder folder = Folder.of(root, prefix, absences);
             if (folder != null) {
                 folder.walk(null, object -> {
                     checkUsable("list", prefix);
@@ -324,7 +332,7 @@ final class LocalStore implements ObjectStore {
             return FolderListing.EMPTY;
         }
         try {
-            Folder folder = Folder.of(root, prefix);
+            Folder folder = Folder.of(root, prefix, absences);
             return folder == null ? FolderListing.EMPTY : folder.level();
         } catch (IOException e) {
             throw Failures.of("list", path, e);
@@ -343,7 +351,7 @@ final class LocalStore implements ObjectStore {
             return false;
         }
         try {
-            return Folder.of(root, prefix) != null;
+            return Folder.of(root, prefix, absences) != null;
         } catch (IOException e) {
             throw Failures.of("look up", path, e);
         }
