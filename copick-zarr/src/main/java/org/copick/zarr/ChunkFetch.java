@@ -1,6 +1,7 @@
 package org.copick.zarr;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -128,6 +129,30 @@ final class ChunkFetch {
             packed.add(new Packed(placed.get(i).part, bytes));
         }
         return packed;
+    }
+
+    /** Reads the beginning of an inner chunk with its block table. One request. */
+    Slice blockTable(StoredChunk chunk, int part) throws Changed {
+        Version version = Objects.requireNonNull(chunk.version);
+        return Slice.of(ranges(List.of(plan.blockTable(chunk, part)), version).get(0));
+    }
+
+    /** Reads blocks of an inner chunk. One request for ranges; small gaps are read over. */
+    List<Slice> blocks(StoredChunk chunk, int part, InnerBlocks inner, int[] wanted) throws Changed, CodecException {
+        Version version = Objects.requireNonNull(chunk.version);
+        long begin = Objects.requireNonNull(plan.range(chunk, part)).offset();
+        List<ByteRange> asked = Arrays.stream(wanted)
+                .mapToObj(inner::range)
+                .map(range -> ByteRange.of(begin + range.offset(), range.length()))
+                .toList();
+        RangePlan merged = RangePlan.of(asked);
+        List<byte[]> spans = ranges(merged.spans(), version);
+        List<Slice> blocks = new ArrayList<>();
+        for (int i = 0; i < wanted.length; i++) {
+            Slice span = Slice.of(spans.get(merged.spanOf(i)));
+            blocks.add(cut(span, merged.offsetInSpan(i), asked.get(i).length()));
+        }
+        return blocks;
     }
 
     private static Slice cut(Slice span, long from, long length) throws CodecException {

@@ -3,6 +3,7 @@ package org.copick.zarr;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.copick.storage.ByteRange;
@@ -33,6 +34,8 @@ final class ChunkPlan {
     private static final int LEAST_BLOCK = 1 << 10;
 
     private static final int BLOSC_HEADER = 16;
+    /** Bytes of the smallest inner chunk of which single blocks are read; another request costs more than fewer bytes. */
+    private static final int LEAST_BYTES_IN_BLOCKS = 2 << 20;
 
     private final ArrayMetadata metadata;
     private final ChunkEncoding layout;
@@ -289,37 +292,59 @@ final class ChunkPlan {
     }
 
     /**
-     * Decodes and copies an inner chunk block by block, only the blocks that the region needs. This is possible for
-     * chunks that consist of Blosc blocks. It is used if the decoded chunk is not cached.
-     *
-     * @param room allocates an array for a block
-     * @return false, after doing nothing, if the inner chunk does not consist of usable blocks
+     * Returns whether to read only some blocks of an inner chunk, which takes a request more than the whole one. A region that
+     * needs elements of less than half of it gets by with fewer bytes.
      */
-    boolean copyByBlocks(StoredChunk chunk, int part, Slice packed, Sink sink, IntFunction<byte[]> room)
-            throws CodecException {
-        if (chunk.index == null || !(((ChunkEncoding.Sharded) layout).inner() instanceof ChunkEncoding.Plain inner)) {
-            return false;
+    boolean wantsBlocks(StoredChunk chunk, int part) {
+        ChunkEncoding.Plain inner = inBlocks(chunk);
+        return inner != null
+                && chunk.index != null
+                && chunk.index.length(part) >= LEAST_BYTES_IN_BLOCKS
+                && boxOf((ChunkEncoding.Sharded) layout, part).span()
+                                * metadata.type().bytes()
+                        < inner.bytes() / 2;
+    }
+
+    /** Returns the range of an inner chunk in which its block table begins. */
+    ByteRange blockTable(StoredChunk chunk, int part) {
+        ByteRange whole = Objects.requireNonNull(range(chunk, part));
+        long inner = ((ChunkEncoding.Sharded) layout).inner().bytes();
+        return ByteRange.of(whole.offset(), Math.min(whole.length(), BLOSC_HEADER + 4 * (inner / SMALL_BLOCK + 1)));
+    }
+
+    /**
+     * Returns the blocks of an inner chunk, which can be decoded individually.
+     *
+     * @param head the first bytes of the inner chunk
+     * @return null if it does not consist of usable blocks, or if their table is longer than {@code head}
+     */
+    @Nullable InnerBlocks innerBlocks(StoredChunk chunk, int part, Slice head) throws CodecException {
+        ChunkEncoding.Plain inner = inBlocks(chunk);
+        if (inner == null || chunk.index == null) {
+            return null;
         }
-        int element = metadata.type().bytes();
-        if (!inner.packing().isBlosc() || inner.bytes() < LEAST_BYTES_IN_PARTS) {
-            return false;
+        long length = chunk.index.length(part);
+        if (BloscBlocks.headLength(head, length) > head.length()) {
+            return null;
         }
-        BloscBlocks blocks = BloscBlocks.parse(packed, packed.length());
-        if (blocks.length() != inner.bytes() || !isByElements(blocks)) {
-            return false;
-        }
-        boolean shuffled = sink.takesShuffled() && inner.order() == ByteOrder.LITTLE_ENDIAN;
-        BoxCopy needed = boxOf((ChunkEncoding.Sharded) layout, part);
-        for (int block = 0; block < blocks.count(); block++) {
-            long first = (long) block * blocks.blockLength() / element;
-            long end = first + blocks.lengthOf(block) / element;
-            if (needed.touches(first, end)) {
-                Slice bytes = packed.part(blocks.offset(block), blocks.end(block) - blocks.offset(block));
-                Unpacked elements = blocks.unpack(block, bytes, room, shuffled ? element : 0);
-                needed.copy(elements, inner.order(), first, end, sink);
-            }
-        }
-        return true;
+        BloscBlocks blocks = BloscBlocks.parse(head, length);
+        return blocks.length() == inner.bytes() && isByElements(blocks)
+                ? new InnerBlocks(
+                        blocks,
+                        boxOf((ChunkEncoding.Sharded) layout, part),
+                        inner.order(),
+                        metadata.type().bytes())
+                : null;
+    }
+
+    /** Returns the encoding of the inner chunks of a shard that may consist of several Blosc blocks; null for others. */
+    private ChunkEncoding.@Nullable Plain inBlocks(StoredChunk chunk) {
+        return chunk.index != null
+                        && ((ChunkEncoding.Sharded) layout).inner() instanceof ChunkEncoding.Plain inner
+                        && inner.packing().isBlosc()
+                        && inner.bytes() >= LEAST_BYTES_IN_PARTS
+                ? inner
+                : null;
     }
 
     /** Copies the elements of a part that the region needs. */

@@ -22,6 +22,7 @@ import org.copick.error.OperationInterruptedException;
 import org.copick.storage.ObjectInfo;
 import org.copick.storage.Version;
 import org.copick.zarr.codec.CodecException;
+import org.copick.zarr.codec.Scratch;
 import org.copick.zarr.codec.Slice;
 import org.copick.zarr.codec.Unpacked;
 import org.jspecify.annotations.Nullable;
@@ -298,6 +299,7 @@ final class ChunkRead {
         Map<Integer, Claim<Elements>> claims = new HashMap<>();
         List<Integer> parts = partsToLoad(chunk, claims);
         try {
+            readBlocks(chunk, parts, claims);
             List<List<Integer>> portions = fetch.portions(chunk, parts);
             if (source.nearby) {
                 fetchNearby(chunk, portions, claims);
@@ -313,6 +315,39 @@ final class ChunkRead {
         } catch (Throwable e) {
             fail(claims, e);
             throw e;
+        }
+    }
+
+    /** Schedules the parts of which only some blocks are needed, and removes them from the list. */
+    private void readBlocks(StoredChunk chunk, List<Integer> parts, Map<Integer, Claim<Elements>> claims) {
+        parts.removeIf(part -> {
+            boolean inBlocks = !claims.containsKey(part) && plan.wantsBlocks(chunk, part);
+            if (inBlocks) {
+                schedule(source.workers.fetching, () -> readBlocks(chunk, part), ChunkRead::tellNobody);
+            }
+            return inBlocks;
+        });
+    }
+
+    private void readBlocks(StoredChunk chunk, int part) throws CodecException, InterruptedException, Changed {
+        List<Slice> fetched = new ArrayList<>();
+        read.fetch(() -> fetched.add(fetch.blockTable(chunk, part)));
+        InnerBlocks blocks = plan.innerBlocks(chunk, part, fetched.get(0));
+        if (blocks == null) {
+            new PartBatch(this, chunk, List.of(part), Map.of()).fetch(fetch);
+            return;
+        }
+        int[] wanted = blocks.wanted();
+        fetched.clear();
+        int reserved = source.workers.reserve(blocks.bytes(wanted));
+        try {
+            read.fetch(() -> fetched.addAll(fetch.blocks(chunk, part, blocks, wanted)));
+            for (int i = 0; i < wanted.length; i++) {
+                blocks.copy(wanted[i], fetched.get(i), read.sink, Scratch.ELEMENTS::ofLength);
+            }
+            source.cache.loaded(blocks.bytes(wanted));
+        } finally {
+            source.workers.release(reserved);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.copick.cache.Elements;
 import org.copick.cache.Lookup.Claim;
+import org.copick.storage.ByteRange;
 import org.copick.zarr.ChunkFetch.Packed;
 import org.copick.zarr.ChunkRead.Changed;
 import org.copick.zarr.codec.CodecException;
@@ -186,7 +187,13 @@ final class PartBatch {
         int part = packed.part();
         int length = plan.bytes(chunk, part);
         Claim<Elements> claim = claims.get(part);
-        if (claim == null && plan.copyByBlocks(chunk, part, packed.bytes(), read.sink, Scratch.ELEMENTS::ofLength)) {
+        InnerBlocks blocks = claim == null ? plan.innerBlocks(chunk, part, packed.bytes()) : null;
+        if (blocks != null) {
+            for (int block : blocks.wanted()) {
+                ByteRange range = blocks.range(block);
+                Slice bytes = packed.bytes().part((int) range.offset(), (int) range.length());
+                blocks.copy(block, bytes, read.sink, Scratch.ELEMENTS::ofLength);
+            }
             read.source.cache.loaded(length);
             return;
         }

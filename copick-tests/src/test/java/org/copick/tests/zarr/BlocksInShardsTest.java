@@ -1,23 +1,28 @@
 package org.copick.tests.zarr;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Random;
-import java.util.zip.CRC32C;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.copick.cache.ChunkCache;
 import org.copick.error.CorruptDataException;
+import org.copick.storage.ForwardingStore;
 import org.copick.storage.ObjectStore;
-import org.copick.storage.WriteCondition;
+import org.copick.storage.StoreCapability;
+import org.copick.storage.StoreOperation;
 import org.copick.tests.MemoryStore;
+import org.copick.tests.hostile.CountingStore;
+import org.copick.tests.hostile.InterceptingStore;
+import org.copick.tests.hostile.StoreCall;
 import org.copick.zarr.Region;
 import org.copick.zarr.Zarr;
 import org.copick.zarr.ZarrArray;
-import org.copick.zarr.codec.BloscPacker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,105 +30,113 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Tests shards whose chunks are Blosc containers of several blocks.
  *
- * <p>The shard holds 48 × 128 × 128 floats in two chunks along z. The last block of each chunk is a short one.
+ * <p>The last block of each chunk is a short one. Of the larger chunks, which take more than 2 MiB, single blocks are read.
  */
 class BlocksInShardsTest {
-    private static final int[] SHAPE = {48, 128, 128};
-    private static final int CHUNK = 24 * 128 * 128;
+    private static final int SMALL = 24;
+    private static final int LARGE = 70;
 
-    private final float[] values = values();
+    private final BloscShard small = new BloscShard(SMALL);
+    private final BloscShard large = new BloscShard(LARGE);
     private final MemoryStore store = new MemoryStore();
 
-    private static float[] values() {
-        Random random = new Random(3);
-        float[] values = new float[2 * CHUNK];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextInt(1000);
-        }
-        return values;
-    }
-
-    private byte[] packed(int chunk, ByteOrder order) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK).order(order);
-        bytes.asFloatBuffer().put(values, chunk * CHUNK, CHUNK);
-        return BloscPacker.pack(bytes.array(), 4);
-    }
-
-    private ZarrArray array(ObjectStore from, long cacheBytes) {
+    private static ZarrArray array(ObjectStore from, long cacheBytes) {
         return (ZarrArray)
                 new Zarr(ChunkCache.ofBytes(cacheBytes)).open(from, "").orElseThrow();
     }
 
-    /** Writes one shard with its index at the end, with or without damage in the last quarter of the second chunk. */
-    private void write(ByteOrder order, boolean damaged) {
-        byte[] first = packed(0, order);
-        byte[] second = packed(1, order);
-        if (damaged) {
-            Arrays.fill(second, second.length * 3 / 4, second.length, (byte) 0x5a);
-        }
-        ByteBuffer index = ByteBuffer.allocate(36).order(ByteOrder.LITTLE_ENDIAN);
-        index.putLong(0).putLong(first.length).putLong(first.length).putLong(second.length);
-        CRC32C sum = new CRC32C();
-        sum.update(index.array(), 0, 32);
-        index.putInt((int) sum.getValue());
-        ByteBuffer shard = ByteBuffer.allocate(first.length + second.length + 36);
-        shard.put(first).put(second).put(index.array());
-        store.write("c/0/0/0", shard.array(), WriteCondition.ANY);
-        String json = """
-                {"zarr_format": 3, "node_type": "array", "shape": [48, 128, 128], "data_type": "float32",
-                 "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [48, 128, 128]}},
-                 "chunk_key_encoding": {"name": "default", "configuration": {"separator": "/"}}, "fill_value": 0,
-                 "codecs": [{"name": "sharding_indexed", "configuration": {"chunk_shape": [24, 128, 128],
-                   "codecs": [{"name": "bytes", "configuration": {"endian": "%s"}}, {"name": "blosc", "configuration":
-                     {"cname": "lz4", "clevel": 5, "shuffle": "shuffle", "typesize": 4, "blocksize": 0}}],
-                   "index_codecs": [{"name": "bytes", "configuration": {"endian": "little"}}, {"name": "crc32c"}],
-                   "index_location": "end"}}]}
-                """.formatted(order == ByteOrder.LITTLE_ENDIAN ? "little" : "big");
-        store.write("zarr.json", json.getBytes(StandardCharsets.UTF_8), WriteCondition.ANY);
+    /** Returns the store as one whose reads cost little. */
+    private static ObjectStore nearby(ObjectStore store) {
+        return new ForwardingStore(store) {
+            @Override
+            public Set<StoreCapability> capabilities() {
+                return EnumSet.of(StoreCapability.NEARBY);
+            }
+
+            @Override
+            public boolean can(StoreCapability capability) {
+                return capability == StoreCapability.NEARBY;
+            }
+        };
     }
 
-    private float[] expected(long[] start, long[] shape) {
-        float[] box = new float[(int) (shape[0] * shape[1] * shape[2])];
-        int at = 0;
-        for (long z = start[0]; z < start[0] + shape[0]; z++) {
-            for (long y = start[1]; y < start[1] + shape[1]; y++) {
-                int row = (int) ((z * SHAPE[1] + y) * SHAPE[2] + start[2]);
-                System.arraycopy(values, row, box, at, (int) shape[2]);
-                at += (int) shape[2];
-            }
-        }
-        return box;
+    private static Region plane(long z) {
+        return Region.of(new long[] {z, 0, 0}, new long[] {1, 128, 128});
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void regionsAreTheSameWithAndWithoutACache(boolean little) {
-        write(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN, false);
-        ZarrArray single = array(store, 0);
-        ZarrArray cached = array(store, 64 << 20);
-        Random random = new Random(4);
-        for (int i = 0; i < 60; i++) {
-            long[] start = new long[3];
-            long[] shape = new long[3];
-            for (int k = 0; k < 3; k++) {
-                start[k] = random.nextInt(SHAPE[k]);
-                shape[k] = 1L + random.nextInt(SHAPE[k] - (int) start[k]);
+        long seed = System.nanoTime();
+        System.out.println("blocks in shards, seed " + seed);
+        Random random = new Random(seed);
+        for (BloscShard shard : new BloscShard[] {small, large}) {
+            shard.write(store, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN, false);
+            ZarrArray single = array(store, 0);
+            ZarrArray close = array(nearby(store), 0);
+            ZarrArray cached = array(store, 64 << 20);
+            for (int i = 0; i < 60; i++) {
+                long[] start = new long[3];
+                long[] shape = new long[3];
+                for (int k = 0; k < 3; k++) {
+                    int length = (int) shard.shape()[k];
+                    start[k] = random.nextInt(length);
+                    shape[k] = 1L + random.nextInt(length - (int) start[k]);
+                }
+                shape[0] = random.nextBoolean() ? 1 : shape[0];
+                Region region = Region.of(start, shape);
+                float[] expected = shard.expected(region);
+                assertArrayEquals(
+                        expected, single.readFloats(region), () -> "without a cache " + region + ", seed " + seed);
+                assertArrayEquals(expected, close.readFloats(region), () -> "nearby " + region + ", seed " + seed);
+                assertArrayEquals(
+                        expected, cached.readFloats(region), () -> "with a cache " + region + ", seed " + seed);
             }
-            Region region = Region.of(start, shape);
-            float[] expected = expected(start, shape);
-            assertArrayEquals(expected, single.readFloats(region), () -> "without a cache " + region);
-            assertArrayEquals(expected, cached.readFloats(region), () -> "with a cache " + region);
         }
     }
 
-    @Test
-    void damageIsToldWhereItIsNeededAndNotBeforeIt() {
-        write(ByteOrder.LITTLE_ENDIAN, true);
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void damageIsToldWhereItIsNeededAndNotBeforeIt(int depth) {
+        BloscShard shard = depth == SMALL ? small : large;
+        shard.write(store, ByteOrder.LITTLE_ENDIAN, true);
         ZarrArray array = array(store, 0);
-        long[] plane = {1, 128, 128};
-        assertArrayEquals(
-                expected(new long[] {26, 0, 0}, plane), array.readFloats(Region.of(new long[] {26, 0, 0}, plane)));
-        Region last = Region.of(new long[] {47, 0, 0}, plane);
-        assertThrows(CorruptDataException.class, () -> array.readFloats(last));
+        assertArrayEquals(shard.expected(plane(depth + 2)), array.readFloats(plane(depth + 2)));
+        assertThrows(CorruptDataException.class, () -> array.readFloats(plane(2L * depth - 1)));
+    }
+
+    @Test
+    void aPlaneOfALargeChunkTakesItsBlockTableAndOneBlock() {
+        large.write(store, ByteOrder.LITTLE_ENDIAN, false);
+        CountingStore counting = new CountingStore(store);
+        ZarrArray array = array(counting, 0);
+        counting.forget();
+
+        assertArrayEquals(large.expected(plane(3)), array.readFloats(plane(3)));
+
+        assertEquals(3, counting.calls().size(), "the shard's index, the table and the block: " + counting.calls());
+        long bytes = counting.calls().get(2).ranges().stream()
+                .mapToLong(range -> range.length())
+                .sum();
+        assertTrue(bytes <= 512 << 10, bytes + " bytes for a plane of 64 KiB in a block of 512 KiB");
+    }
+
+    @Test
+    void aShardThatChangesMeanwhileIsReadAgain() {
+        large.write(store, ByteOrder.LITTLE_ENDIAN, false);
+        InterceptingStore changing = new InterceptingStore(store) {
+            private int ranges;
+
+            @Override
+            protected synchronized <T> T call(StoreCall call, Supplier<T> operation) {
+                if (call.kind() == StoreOperation.Kind.READ_RANGES && ++ranges == 3) {
+                    large.write(store, ByteOrder.LITTLE_ENDIAN, false);
+                }
+                return operation.get();
+            }
+        };
+        ZarrArray array = array(changing, 0);
+
+        assertArrayEquals(large.expected(plane(3)), array.readFloats(plane(3)));
     }
 }
