@@ -26,7 +26,7 @@ final class EntityList<E extends Entity> {
                     Listing listing = root.prefetching().list(kind, parent);
                     return new Listed<>(listing.entries().stream().map(wrap).toList(), listing.unparsableNames());
                 },
-                root::epoch);
+                root.epochs());
     }
 
     List<E> all() {
@@ -70,20 +70,23 @@ final class EntityList<E extends Entity> {
         private final List<E> entities;
         private final List<UnparsableName> skipped;
         /** Created by the first lookup, because most programs that list entities never look one up. */
-        private final Lazy<Map<EntityKey, E>> byKey;
+        private volatile @Nullable Map<EntityKey, E> byKey;
 
         Listed(List<E> entities, List<UnparsableName> skipped) {
             this.entities = entities;
             this.skipped = skipped;
-            this.byKey = new Lazy<>(() -> {
-                Map<EntityKey, E> map = new HashMap<>();
-                entities.forEach(entity -> map.putIfAbsent(entity.key(), entity));
-                return map;
-            });
         }
 
         Optional<E> find(EntityKey key) {
-            return Optional.ofNullable(byKey.get().get(key));
+            Map<EntityKey, E> known = byKey;
+            if (known == null) {
+                known = new HashMap<>();
+                for (E entity : entities) {
+                    known.putIfAbsent(entity.key(), entity);
+                }
+                byKey = known; // threads that look up at the same time make equal maps
+            }
+            return Optional.ofNullable(known.get(key));
         }
 
         Optional<E> find(Entry entry) {

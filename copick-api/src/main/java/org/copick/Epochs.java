@@ -1,6 +1,7 @@
 package org.copick;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.copick.spi.Backend;
 import org.copick.storage.ChangeFeed;
 import org.copick.storage.Freshness;
@@ -16,7 +17,7 @@ import org.copick.storage.Freshness.Moment;
  * <p>A change made by this process does not end an epoch. Code that changes something discards the affected listings
  * itself.
  */
-final class Epochs {
+final class Epochs implements Supplier<Object> {
     private final Backend backend;
     private final Duration prefetched;
     private final Freshness freshness;
@@ -45,7 +46,8 @@ final class Epochs {
     }
 
     /** Returns the current epoch, an object that is equal only to itself. */
-    Object current() {
+    @Override
+    public Object get() {
         return now();
     }
 

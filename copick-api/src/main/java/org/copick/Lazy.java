@@ -1,7 +1,7 @@
 package org.copick;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 import org.copick.error.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,18 @@ final class Lazy<T> {
     /** The epoch of values that are cached until they are cleared. */
     private static final Object ENDLESS = new Object();
 
+    /** Allocated in advance, so that a failed computation can be cleaned up even when memory is exhausted. */
+    private static final State<?> EMPTY = new Empty<>();
+    /** Instead of an AtomicReference in each value, because a project holds several values for each entity. */
+    @SuppressWarnings("rawtypes") // a class literal has no type arguments
+    private static final AtomicReferenceFieldUpdater<Lazy, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Lazy.class, State.class, "state");
+
     private final Supplier<T> source;
     private final Supplier<?> epoch;
-    /** Allocated in advance, so that a failed computation can be cleaned up even when memory is exhausted. */
-    private final State<T> empty = new Empty<>();
 
-    private final AtomicReference<State<T>> state = new AtomicReference<>(empty);
+    @SuppressWarnings("unchecked") // an empty state has no value of any type
+    private volatile State<T> state = (State<T>) EMPTY;
 
     /** Creates a value that is cached until it is cleared. */
     Lazy(Supplier<T> source) {
@@ -53,7 +59,7 @@ final class Lazy<T> {
      */
     T get() {
         while (true) {
-            State<T> now = state.get();
+            State<T> now = state;
             if (now instanceof Made<T> made && made.epoch() == epoch.get()) {
                 return made.value();
             }
@@ -62,7 +68,7 @@ final class Lazy<T> {
                 continue;
             }
             Making<T> mine = new Making<>(new CountDownLatch(1));
-            if (state.compareAndSet(now, mine)) {
+            if (STATE.compareAndSet(this, now, mine)) {
                 return make(mine);
             }
         }
@@ -72,11 +78,11 @@ final class Lazy<T> {
         try {
             Object began = epoch.get();
             T value = source.get();
-            state.compareAndSet(mine, new Made<>(value, began));
+            STATE.compareAndSet(this, mine, new Made<>(value, began));
             return value;
         } finally {
             // has an effect only after a failure; otherwise the state has been replaced already
-            state.compareAndSet(mine, empty);
+            STATE.compareAndSet(this, mine, EMPTY);
             mine.ended().countDown();
         }
     }
@@ -92,16 +98,17 @@ final class Lazy<T> {
 
     /** Returns the value if it has been computed in this epoch, otherwise null. */
     @Nullable T peek() {
-        return state.get() instanceof Made<T> made && made.epoch() == epoch.get() ? made.value() : null;
+        return state instanceof Made<T> made && made.epoch() == epoch.get() ? made.value() : null;
     }
 
     /** Caches this value for the current epoch. */
     void set(T newValue) {
-        state.set(new Made<>(newValue, epoch.get()));
+        state = new Made<>(newValue, epoch.get());
     }
 
     /** Discards the cached value. */
+    @SuppressWarnings("unchecked") // an empty state has no value of any type
     void clear() {
-        state.set(empty);
+        state = (State<T>) EMPTY;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.copick.config.EntityNames;
 import org.copick.config.ObjectDefinition;
 import org.copick.config.ProjectConfig;
@@ -75,7 +76,7 @@ public final class Root implements AutoCloseable {
                         .map(definition -> new PickableObject(this, definition))
                         .toList(),
                 settings::config);
-        this.densityMaps = new Lazy<>(() -> backend().list(EntityKind.DENSITY_MAP, null), this::epoch);
+        this.densityMaps = new Lazy<>(() -> backend().list(EntityKind.DENSITY_MAP, null), epochs);
     }
 
     /** {@return the configuration with which this project was opened, including later changes} */
@@ -646,9 +647,9 @@ public final class Root implements AutoCloseable {
         epochs.forgetView();
     }
 
-    /** Returns an object that changes when cached listings and opened volumes may be too old. */
-    Object epoch() {
-        return epochs.current();
+    /** Returns a source of the current epoch, which ends when cached listings and opened volumes may be too old. */
+    Supplier<?> epochs() {
+        return epochs;
     }
 
     private void requireOpen() {

@@ -51,7 +51,7 @@ public final class Volume {
     }
 
     static Lazy<Volume> cached(Root root, Entry entry) {
-        return new Lazy<>(() -> root.lookup().volume(entry), root::epoch);
+        return new Lazy<>(() -> root.lookup().volume(entry), root.epochs());
     }
 
     /**

@@ -59,7 +59,7 @@ final class NameParser {
         if (stem.isEmpty()) {
             throw new Malformed("there is no name before " + suffix);
         }
-        return stem;
+        return SharedTexts.of(stem);
     }
 
     private static VoxelSize size(String text) throws Malformed {
@@ -73,10 +73,12 @@ final class NameParser {
         }
     }
 
+    /** Checks the parts of a name, and replaces them with shared texts. */
     private static void requireParts(String[] parts, int count, String form) throws Malformed {
         boolean complete = parts.length == count;
-        for (String part : parts) {
-            complete &= !part.isEmpty();
+        for (int i = 0; i < parts.length; i++) {
+            complete &= !parts[i].isEmpty();
+            parts[i] = SharedTexts.of(parts[i]);
         }
         if (!complete) {
             throw new Malformed("the name is not of the form " + form);
