@@ -3,6 +3,7 @@ package org.copick.zarr;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.copick.zarr.codec.Half;
+import org.copick.zarr.codec.PairSums;
 
 /** Computes means of eight elements, added in numpy's order: first pairs along x, then one pair after the other. */
 final class Mean {
@@ -78,9 +79,7 @@ final class Mean {
 
     private void addPairs(int at, int n) {
         from.asFloatBuffer().get(at, row, 0, 2 * n);
-        for (int i = 0; i < n; i++) {
-            sums[i] += row[2 * i] + row[2 * i + 1];
-        }
+        PairSums.add(row, sums, n);
     }
 
     private float pair(int at, int x) {

@@ -1,7 +1,7 @@
 package org.copick.zarr.codec;
 
 /**
- * The innermost loops over the bytes of elements. Stateless and safe for use by many threads.
+ * The innermost loops over elements and their bytes. Stateless and safe for use by many threads.
  *
  * <p>Shuffled elements lie in rows: row {@code b} has byte {@code b} of every element.
  */
@@ -31,4 +31,12 @@ interface Kernels {
      * @param n the number of elements
      */
     void shuffle(byte[] from, int at, byte[] into, int to, int apart, int n, int elementBytes);
+
+    /**
+     * Adds the sum of each pair of neighbours in a row to a sum, the pair first.
+     *
+     * @param row two elements for each sum
+     * @param n the number of sums
+     */
+    void addPairs(float[] row, float[] sums, int n);
 }

@@ -130,6 +130,18 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void addPairs(float[] row, float[] sums, int n) {
+        addPairs(row, sums, 0, n);
+    }
+
+    /** Adds pairs like {@link #addPairs(float[], float[], int)}, from one sum on. */
+    static void addPairs(float[] row, float[] sums, int from, int n) {
+        for (int i = from; i < n; i++) {
+            sums[i] += row[2 * i] + row[2 * i + 1];
+        }
+    }
+
+    @Override
     public String toString() {
         return "plain kernels";
     }

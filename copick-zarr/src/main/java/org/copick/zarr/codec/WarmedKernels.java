@@ -102,6 +102,11 @@ final class WarmedKernels implements Kernels {
         current.shuffle(from, at, into, to, apart, n, elementBytes);
     }
 
+    @Override
+    public void addPairs(float[] row, float[] sums, int n) {
+        current.addPairs(row, sums, n);
+    }
+
     /** {@return the kernels in use} */
     @Override
     public String toString() {
@@ -115,6 +120,7 @@ final class WarmedKernels implements Kernels {
         private final byte[] shuffled = new byte[ELEMENT_BYTES.size() * elements.length];
         private final byte[] ordered = new byte[shuffled.length];
         private final float[] floats = new float[ELEMENTS];
+        private final float[] sums = new float[ELEMENTS / 2];
 
         Trial(Kernels kernels) {
             this.kernels = kernels;
@@ -131,13 +137,16 @@ final class WarmedKernels implements Kernels {
                 to += elements.length;
             }
             kernels.unshuffle(elements, 0, ELEMENTS, floats, 0, ELEMENTS);
+            Arrays.fill(sums, 1);
+            kernels.addPairs(floats, sums, ELEMENTS / 2);
             return System.nanoTime() - start;
         }
 
         boolean equalsResults(Trial other) {
             return Arrays.equals(shuffled, other.shuffled)
                     && Arrays.equals(ordered, other.ordered)
-                    && Arrays.equals(floats, other.floats);
+                    && Arrays.equals(floats, other.floats)
+                    && Arrays.equals(sums, other.sums);
         }
     }
 }

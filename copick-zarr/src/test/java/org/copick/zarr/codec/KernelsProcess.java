@@ -79,6 +79,17 @@ final class KernelsProcess {
             plain.unshuffle(from, at, apart, floats, 1, n);
             vectors.unshuffle(from, at, apart, others, 1, n);
             check(Arrays.equals(bits(floats), bits(others)), "unshuffles to floats", n, bytes);
+            float[] pairs = new float[2 * n + MARGIN];
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = random.nextFloat();
+            }
+            System.arraycopy(floats, 0, others, 0, floats.length);
+            for (int i = 0; i < pairs.length; i++) {
+                pairs[i] = random.nextInt(9) == 0 ? -0f : random.nextFloat() - 0.5f;
+            }
+            plain.addPairs(pairs, floats, n);
+            vectors.addPairs(pairs, others, n);
+            check(Arrays.equals(bits(floats), bits(others)), "adds pairs of", n, bytes);
         }
     }
 

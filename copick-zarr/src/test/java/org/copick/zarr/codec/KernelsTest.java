@@ -115,6 +115,11 @@ class KernelsTest {
         }
 
         @Override
+        public void addPairs(float[] row, float[] sums, int n) {
+            plain.addPairs(row, sums, n);
+        }
+
+        @Override
         public String toString() {
             return name;
         }

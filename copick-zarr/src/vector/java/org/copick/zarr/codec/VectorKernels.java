@@ -8,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2S;
 
 import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorShape;
@@ -22,6 +23,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
     /** Has as many bytes as a vector of ints has ints. */
@@ -35,6 +37,8 @@ final class VectorKernels implements Kernels {
     private static final VectorShuffle<Integer> ZIP_SECOND = VectorShuffle.makeZip(INTS, 1);
     private static final VectorShuffle<Integer> UNZIP_EVEN = VectorShuffle.makeUnzip(INTS, 0);
     private static final VectorShuffle<Integer> UNZIP_ODD = VectorShuffle.makeUnzip(INTS, 1);
+    private static final VectorShuffle<Float> EVEN_FLOATS = VectorShuffle.makeUnzip(FLOATS, 0);
+    private static final VectorShuffle<Float> ODD_FLOATS = VectorShuffle.makeUnzip(FLOATS, 1);
 
     /** Bits of the shortest registers whose quarter is a vector, too. */
     private static final int LEAST_BITS = 256;
@@ -173,6 +177,18 @@ final class VectorKernels implements Kernels {
         return ByteVector.fromArray(QUARTER, from, at)
                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
                 .reinterpretAsInts();
+    }
+
+    @Override
+    public void addPairs(float[] row, float[] sums, int n) {
+        int end = FLOATS.loopBound(n);
+        for (int i = 0; i < end; i += FLOATS.length()) {
+            FloatVector first = FloatVector.fromArray(FLOATS, row, 2 * i);
+            FloatVector second = FloatVector.fromArray(FLOATS, row, 2 * i + FLOATS.length());
+            FloatVector pairs = first.rearrange(EVEN_FLOATS, second).add(first.rearrange(ODD_FLOATS, second));
+            FloatVector.fromArray(FLOATS, sums, i).add(pairs).intoArray(sums, i);
+        }
+        PlainKernels.addPairs(row, sums, end, n);
     }
 
     private static ShortVector shorts(byte[] from, int at) {
