@@ -29,6 +29,16 @@ final class FakeStoreTest extends ObjectStoreContract {
         }
     }
 
+    @Test
+    void manyNumberedNamesAreListed() {
+        GcsUnderTest place = ExternalGcs.place();
+        try {
+            ManyNames.areListed(place);
+        } finally {
+            place.remove();
+        }
+    }
+
     @Override
     public int rounds() {
         return 5;

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.copick.error.StorageException;
 import org.copick.storage.FolderListing;
 import org.copick.storage.ListPage;
@@ -23,12 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests listings of a fake service with prepared pages. */
 final class BucketListingTest {
-    private final Bucket<String> bucket = new Bucket<>(
-            new Bucket.Service("x://", Optional.empty(), RetryPolicy.DEFAULT, Optional.empty()),
-            new BucketAddress("bucket", "in/"),
-            "client",
-            () -> {},
-            (operation, where, failure) -> new IllegalStateException(failure));
+    private final Bucket<String> bucket = TestBucket.open();
 
     private final Deque<Page> answers = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -28,12 +27,7 @@ final class FolderPartsTest {
     private static final String FOLDER = "in/f/";
     private static final int PAGE = 1000;
 
-    private final Bucket<String> bucket = new Bucket<>(
-            new Bucket.Service("x://", Optional.empty(), RetryPolicy.DEFAULT, Optional.empty()),
-            new BucketAddress("bucket", "in/"),
-            "client",
-            () -> {},
-            (operation, where, failure) -> new IllegalStateException(failure));
+    private final Bucket<String> bucket = TestBucket.open();
 
     @AfterEach
     void close() {
