@@ -30,6 +30,9 @@ final class Absences {
     private final Map<Path, Absence> known = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
 
+    /** The number of times that names were forgotten; guarded by this object. */
+    private long forgotten;
+
     /** Remembers names for a second of this clock. */
     Absences(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -73,22 +76,35 @@ final class Absences {
     void add(Path missing) throws DanglingLinkException {
         Path name = DanglingLinkException.firstMissing(missing);
         Path folder = name.getParent();
-        // the folder is looked at before the name, so that a name that is created in between changes it
+        // both are looked at before the name, so that a name that is created in between changes one of them
+        long expected = forgotten();
         BasicFileAttributes before = folder == null ? null : attributes(folder);
         long now = nanoTime.getAsLong();
         if (DanglingLinkException.isMissing(name)
                 && folder != null
                 && before != null
                 && before.lastModifiedTime().toInstant().isBefore(Instant.now().minus(SETTLED))) {
-            if (known.size() >= MOST) {
-                known.clear();
-            }
-            known.put(name, new Absence(folder, before.lastModifiedTime(), before.fileKey(), now));
+            put(name, new Absence(folder, before.lastModifiedTime(), before.fileKey(), now), expected);
         }
     }
 
-    /** Forgets all names, because this program creates some. */
-    void clear() {
+    private synchronized long forgotten() {
+        return forgotten;
+    }
+
+    private synchronized void put(Path name, Absence absence, long expected) {
+        if (forgotten != expected) {
+            return;
+        }
+        if (known.size() >= MOST) {
+            known.clear();
+        }
+        known.put(name, absence);
+    }
+
+    /** Forgets all names, because this program has created some. */
+    synchronized void clear() {
+        forgotten++;
         known.clear();
     }
 

@@ -19,9 +19,11 @@ final class FileWriter {
     private static final int ATTEMPTS = 1000;
 
     private final Path root;
+    private final Absences absences;
 
-    FileWriter(Path root) {
+    FileWriter(Path root, Absences absences) {
         this.root = root;
+        this.absences = absences;
     }
 
     FileState write(Path target, byte[] bytes, WriteCondition condition) {
@@ -89,7 +91,11 @@ final class FileWriter {
 
     private FileState placed(NewFile file, Path target, WriteCondition condition) throws IOException {
         FileState state = file.finished();
-        place(file.path(), target, condition);
+        try {
+            place(file.path(), target, condition);
+        } finally {
+            absences.clear();
+        }
         file.inPlace(!(condition instanceof WriteCondition.IfAbsent));
         return state;
     }

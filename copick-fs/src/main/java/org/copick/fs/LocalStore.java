@@ -117,7 +117,7 @@ final class LocalStore implements ObjectStore {
     /** Creates a store in {@code root}, an absolute normalised path that need not exist. */
     LocalStore(Path root) {
         this.root = root;
-        this.writer = new FileWriter(root);
+        this.writer = new FileWriter(root, absences);
         this.deleter = new FileDeleter(root);
     }
 
@@ -195,10 +195,7 @@ final class LocalStore implements ObjectStore {
 
     @Override
     public ObjectInfo write(String key, byte[] bytes, WriteCondition condition) {
-        ObjectInfo written =
-                writer.write(toWrite(key, condition), bytes, condition).info(key);
-        absences.clear();
-        return written;
+        return writer.write(toWrite(key, condition), bytes, condition).info(key);
     }
 
     @Override
@@ -209,7 +206,6 @@ final class LocalStore implements ObjectStore {
     /** Returns the path of a key; throws if the key cannot be written under the condition. */
     private Path toWrite(String key, WriteCondition condition) {
         checkUsable("write", key);
-        absences.clear();
         Path target = Names.toWrite(root, key);
         if (condition instanceof WriteCondition.IfAbsent
                 && !capabilities().contains(StoreCapability.CREATE_IF_ABSENT)) {
@@ -265,7 +261,6 @@ final class LocalStore implements ObjectStore {
         if (from == null || !Files.isDirectory(from)) {
             throw new NotFoundException("cannot replace " + to + ": nothing is at " + root.resolve(staged));
         }
-        absences.clear();
         try {
             if (condition instanceof WriteCondition.IfAbsent) {
                 deleter.createFolder(from, to);
