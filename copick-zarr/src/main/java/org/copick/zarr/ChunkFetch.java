@@ -110,25 +110,34 @@ final class ChunkFetch {
             return List.of(new Packed(0, Slice.of(stored.bytes())));
         }
         List<Placed> placed = placed(chunk, parts);
-        List<ByteRange> ranges = placed.stream().map(Placed::range).toList();
+        List<Slice> bytes = bytes(placed.stream().map(Placed::range).toList(), version, here);
+        List<Packed> packed = new ArrayList<>();
+        for (int i = 0; i < placed.size(); i++) {
+            packed.add(new Packed(placed.get(i).part, bytes.get(i)));
+        }
+        return packed;
+    }
+
+    /** Reads ranges of the object with one request; small gaps are read over. */
+    private List<Slice> bytes(List<ByteRange> ranges, Version version, boolean here) throws Changed, CodecException {
         RangePlan merged = RangePlan.of(ranges);
         // empty ranges are requested if there are no others, so that a change of the object is noticed
         List<ByteRange> spans = merged.spans().isEmpty() ? ranges : merged.spans();
         List<Slice> fetched = here && spans.size() == 1
                 ? List.of(rangeHere(spans.get(0), version))
                 : ranges(spans, version).stream().map(Slice::of).toList();
-        List<Packed> packed = new ArrayList<>();
-        for (int i = 0; i < placed.size(); i++) {
+        List<Slice> bytes = new ArrayList<>();
+        for (int i = 0; i < ranges.size(); i++) {
             int span = merged.spanOf(i);
-            Slice bytes = span < 0
-                    ? NOTHING
-                    : cut(
-                            fetched.get(span),
-                            merged.offsetInSpan(i),
-                            ranges.get(i).length());
-            packed.add(new Packed(placed.get(i).part, bytes));
+            bytes.add(
+                    span < 0
+                            ? NOTHING
+                            : cut(
+                                    fetched.get(span),
+                                    merged.offsetInSpan(i),
+                                    ranges.get(i).length()));
         }
-        return packed;
+        return bytes;
     }
 
     /** Reads the beginning of an inner chunk with its block table. One request. */
@@ -145,14 +154,7 @@ final class ChunkFetch {
                 .mapToObj(inner::range)
                 .map(range -> ByteRange.of(begin + range.offset(), range.length()))
                 .toList();
-        RangePlan merged = RangePlan.of(asked);
-        List<byte[]> spans = ranges(merged.spans(), version);
-        List<Slice> blocks = new ArrayList<>();
-        for (int i = 0; i < wanted.length; i++) {
-            Slice span = Slice.of(spans.get(merged.spanOf(i)));
-            blocks.add(cut(span, merged.offsetInSpan(i), asked.get(i).length()));
-        }
-        return blocks;
+        return bytes(asked, version, false);
     }
 
     private static Slice cut(Slice span, long from, long length) throws CodecException {

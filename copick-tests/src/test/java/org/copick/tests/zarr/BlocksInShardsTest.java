@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,6 +18,7 @@ import org.copick.storage.ForwardingStore;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.StoreCapability;
 import org.copick.storage.StoreOperation;
+import org.copick.storage.WriteCondition;
 import org.copick.tests.MemoryStore;
 import org.copick.tests.hostile.CountingStore;
 import org.copick.tests.hostile.InterceptingStore;
@@ -103,6 +106,23 @@ class BlocksInShardsTest {
         ZarrArray array = array(store, 0);
         assertArrayEquals(shard.expected(plane(depth + 2)), array.readFloats(plane(depth + 2)));
         assertThrows(CorruptDataException.class, () -> array.readFloats(plane(2L * depth - 1)));
+    }
+
+    /** Damages the block table of the first chunk, with which the shard begins. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void aDamagedBlockTableIsCorrupt(int value) {
+        large.write(store, ByteOrder.LITTLE_ENDIAN, false);
+        ByteBuffer shard =
+                ByteBuffer.wrap(store.read("c/0/0/0").orElseThrow().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        // a block that begins where the container ends has no bytes
+        shard.putInt(16, value == 0 ? shard.getInt(12) : value);
+        store.write("c/0/0/0", shard.array(), WriteCondition.ANY);
+
+        for (ObjectStore each : List.of(store, nearby(store))) {
+            ZarrArray array = array(each, 0);
+            assertThrows(CorruptDataException.class, () -> array.readFloats(plane(3)), "block at " + value);
+        }
     }
 
     @Test
