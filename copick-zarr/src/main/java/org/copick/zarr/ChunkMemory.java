@@ -10,12 +10,22 @@ import org.jspecify.annotations.Nullable;
  * with lz4. Holds as many arrays as were in use at a time. Safe for use by many threads.
  */
 final class ChunkMemory {
+    /** Denominator of the largest heap fraction that an array may take to be kept; up to ten are in use at a time. */
+    private static final int HEAP_SHARE = 32;
+
     private final Queue<byte[]> free = new ConcurrentLinkedQueue<>();
     private final int length;
+    private final boolean keeps;
 
     /** Prepares for arrays of this many bytes. */
     ChunkMemory(int length) {
         this.length = length;
+        this.keeps = length <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+    }
+
+    /** Returns whether arrays are used again. In a small heap, large ones are left to the collector. */
+    boolean keeps() {
+        return keeps;
     }
 
     /** Returns an array with undefined content. */
@@ -26,7 +36,9 @@ final class ChunkMemory {
 
     /** Takes an array back that nobody uses any more. */
     void give(byte[] array) {
-        free.add(array);
+        if (keeps) {
+            free.add(array);
+        }
     }
 
     /** Returns an array with undefined content as that of a chunk. */

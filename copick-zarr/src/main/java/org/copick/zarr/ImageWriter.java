@@ -14,6 +14,7 @@ import org.copick.storage.StoreCapability;
 import org.copick.storage.StorePlace;
 import org.copick.storage.WriteCondition;
 import org.copick.zarr.ChunkMemory.Chunk;
+import org.copick.zarr.codec.BloscPacker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -272,8 +273,11 @@ public final class ImageWriter {
 
     private void write() {
         int[] corner = corner();
+        // one for all levels, so that it holds no more than one array for each thread that packs
+        ChunkMemory outputs = new ChunkMemory(BloscPacker.mostBytes(Math.toIntExact(chunkBytes())));
         for (long[] shape : shapes) {
-            levels.add(LevelWriter.of(store, Integer.toString(levels.size()), shape, spec, format, corner, writes));
+            String path = Integer.toString(levels.size());
+            levels.add(LevelWriter.of(store, path, shape, spec, format, corner, outputs, writes));
         }
         try {
             writeLevels();

@@ -24,7 +24,7 @@ final class LevelWriter {
 
     private final boolean sharding;
     private final ChunkWrites writes;
-    /** The outputs of packing whole chunks, of which the packed bytes are copied. */
+    /** The outputs of packing whole chunks of all levels, of which the packed bytes are copied. */
     private final ChunkMemory outputs;
 
     private @Nullable ShardWriter shard;
@@ -36,6 +36,7 @@ final class LevelWriter {
             ImageSpec spec,
             ImageFormat format,
             int[] corner,
+            ChunkMemory outputs,
             ChunkWrites writes) {
         this.store = store;
         this.path = path;
@@ -46,7 +47,7 @@ final class LevelWriter {
         this.corner = corner;
         this.writes = writes;
         this.sharding = format.zarrFormat() == 3;
-        this.outputs = new ChunkMemory(BloscPacker.mostBytes(chunkBytes()));
+        this.outputs = outputs;
     }
 
     static LevelWriter of(
@@ -56,8 +57,9 @@ final class LevelWriter {
             ImageSpec spec,
             ImageFormat format,
             int[] corner,
+            ChunkMemory outputs,
             ChunkWrites writes) {
-        return new LevelWriter(store, path, shape, spec, format, corner, writes);
+        return new LevelWriter(store, path, shape, spec, format, corner, outputs, writes);
     }
 
     long[] shape() {
@@ -139,7 +141,7 @@ final class LevelWriter {
 
     private byte[] packed(byte[] elements) {
         PaddedChunk padded = padded(elements);
-        if (!padded.isWhole()) {
+        if (!padded.isWhole() || !outputs.keeps()) {
             return BloscPacker.pack(padded);
         }
         byte[] output = outputs.take();

@@ -100,10 +100,10 @@ public final class BloscPacker {
         int flags = SHUFFLED | LZ4 | (out.full ? STORED : split ? 0 : NOT_SPLIT);
         byte[] packed;
         if (out.full) {
-            packed = new byte[mostBytes(total)];
+            packed = out.isOwn() && out.bytes.length == mostBytes(total) ? out.bytes : new byte[mostBytes(total)];
             chunk.copyTo(packed, HEADER);
         } else {
-            packed = Arrays.copyOf(out.bytes, out.at);
+            packed = out.isOwn() && out.at == out.bytes.length ? out.bytes : Arrays.copyOf(out.bytes, out.at);
         }
         header(ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN), flags, elementBytes, total, blockLength);
         return packed;
@@ -125,15 +125,22 @@ public final class BloscPacker {
         private static final int FEW = 4;
 
         private final int most;
+        private final byte[] given;
         private byte[] bytes;
         private int at;
         private boolean full;
 
         Output(int most, int reserved, byte[] given) {
             this.most = most;
+            this.given = given;
             this.bytes = given.length == most ? given : new byte[Math.min(most, reserved + FIRST)];
             this.at = reserved;
             this.full = reserved > most;
+        }
+
+        /** Returns whether the array is not that of the caller, so that it may be returned. */
+        boolean isOwn() {
+            return bytes != given;
         }
 
         /** Enlarges the array to the expected length, extrapolated from the first blocks. */
