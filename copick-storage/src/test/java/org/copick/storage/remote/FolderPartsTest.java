@@ -1,8 +1,10 @@
 package org.copick.storage.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -12,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.copick.error.StorageException;
 import org.copick.storage.FolderListing;
 import org.copick.storage.KeyOrder;
 import org.copick.storage.ObjectInfo;
@@ -84,6 +87,22 @@ final class FolderPartsTest {
 
         assertEquals(20_000, service.listing().level("f/").prefixes().size());
         assertTrue(service.requests.get() <= 50, service.requests + " requests for 20 pages");
+    }
+
+    @Test
+    void aFailureOfOnePartFailsTheListing() {
+        Service service = new Service(true, PAGE);
+        IntStream.range(0, 20_000).forEach(run -> service.put(String.format("TS_%05d/a", run)));
+        service.before = request -> {
+            if (request == 12) {
+                throw new StorageException("the network is down", new IOException());
+            }
+        };
+        BucketListing<String> listing = service.listing();
+
+        assertThrows(StorageException.class, () -> listing.level("f/"));
+
+        assertEquals(20_000, listing.level("f/").prefixes().size());
     }
 
     @Test
