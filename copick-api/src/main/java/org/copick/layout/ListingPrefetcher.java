@@ -233,7 +233,7 @@ final class ListingPrefetcher extends ForwardingStore {
         List<RunSegment> segments = beside == null ? List.of() : segmentsAfter(range);
         if (beside != null && !segments.isEmpty()) {
             PrefetchedListings before = before();
-            SideBySide.run(segments, beside, "listing " + store.location());
+            SideBySide.run(segments, segments.size(), beside, "listing " + store.location());
             synchronized (this) {
                 segments.forEach(segment -> append(range, segment.range(), before));
             }

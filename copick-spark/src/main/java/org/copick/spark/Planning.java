@@ -36,7 +36,7 @@ final class Planning {
             List<Runnable> steps = IntStream.range(0, arguments.size())
                     .<Runnable>mapToObj(i -> () -> results.set(i, List.of(function.apply(arguments.get(i)))))
                     .toList();
-            SideBySide.run(steps, threads, "planning a scan");
+            SideBySide.run(steps, THREADS, threads, "planning a scan");
             return results.stream().flatMap(List::stream).toList();
         } finally {
             threads.shutdownNow();

@@ -74,6 +74,33 @@ class SideBySideTest {
     }
 
     @Test
+    void theFailureOfTheFirstTaskInTheListIsThrown() {
+        for (int i = 0; i < 100; i++) {
+            CountDownLatch later = new CountDownLatch(1);
+            List<Runnable> tasks = List.of(
+                    () -> {
+                        await(later);
+                        throw new NotFoundException("the first");
+                    },
+                    () -> {
+                        later.countDown();
+                        throw new NotFoundException("the second");
+                    });
+            NotFoundException thrown =
+                    assertThrows(NotFoundException.class, () -> workers.sideBySide(tasks, "failing"));
+            assertEquals("the first", thrown.getMessage());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void theThreadThatAsksDoesAllWhereThereAreNoOthers() {
         threads.shutdown();
         AtomicInteger done = new AtomicInteger();

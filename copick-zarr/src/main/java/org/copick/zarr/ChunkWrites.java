@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.copick.error.ClosedException;
 import org.copick.error.OperationInterruptedException;
+import org.copick.internal.threads.SideBySide;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,6 +179,6 @@ final class ChunkWrites {
     }
 
     private synchronized void rethrow() {
-        Workers.rethrow(failure, "writing " + location);
+        SideBySide.rethrow(failure, "writing " + location);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import org.copick.error.OperationInterruptedException;
+import org.copick.internal.threads.SideBySide;
 import org.copick.zarr.codec.CodecException;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +180,7 @@ final class RegionRead {
     }
 
     private synchronized void rethrow() {
-        Workers.rethrow(failure, "reading " + source.metadata.location());
+        SideBySide.rethrow(failure, "reading " + source.metadata.location());
     }
 
     OperationInterruptedException interrupted() {

@@ -1,15 +1,12 @@
 package org.copick.zarr;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import org.copick.error.OperationInterruptedException;
-import org.jspecify.annotations.Nullable;
+import org.copick.internal.threads.SideBySide;
 
 /**
  * The threads that fetch and decode chunks, and the limit of the memory that they hold at a time. Shared by all arrays
@@ -67,61 +64,17 @@ public final class Workers {
     }
 
     /**
-     * Runs tasks in the fetching threads and in this one, and returns when all are done. After a failure no further
-     * task is started, and the first failure is thrown. Tasks must not read arrays of a {@link Zarr} with these workers,
+     * Runs tasks in the fetching threads and in this one, and returns when all are done. After a failure no later
+     * task is started, and of several failures that of the first task in the collection is thrown. Tasks must not read arrays of a {@link Zarr} with these workers,
      * nor open images on remote stores with it, because they would wait for threads that they occupy themselves.
      *
-     * @param tasks the tasks, which may run in any order
+     * @param tasks the tasks, which are begun in this order
      * @param doing what the tasks do, for messages, such as {@code copying a/b}
      * @throws OperationInterruptedException if this thread is interrupted; tasks that are already running end by
      *     themselves
      */
     public void sideBySide(Collection<? extends Runnable> tasks, String doing) {
-        Queue<Runnable> waiting = new ConcurrentLinkedQueue<>(tasks);
-        CountDownLatch open = new CountDownLatch(tasks.size());
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        Runnable work = () -> {
-            for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
-                try {
-                    if (failure.get() == null) {
-                        task.run();
-                    }
-                } catch (Throwable e) {
-                    failure.compareAndSet(null, e);
-                } finally {
-                    open.countDown();
-                }
-            }
-        };
-        try {
-            for (int i = 1; i < Math.min(objectsAtOnce / 2, tasks.size()); i++) {
-                fetching.execute(work);
-            }
-        } catch (RuntimeException | Error e) {
-            // closed, or no thread is available: this thread runs the remaining tasks
-        }
-        work.run();
-        try {
-            open.await();
-        } catch (InterruptedException e) {
-            failure.set(e);
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException(doing + " was interrupted", e);
-        }
-        rethrow(failure.get(), doing);
-    }
-
-    /** Rethrows, in the waiting thread, a failure of another thread, if there is one. */
-    static void rethrow(@Nullable Throwable failure, String doing) {
-        if (failure instanceof RuntimeException told) {
-            throw told;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure != null) {
-            throw new IllegalStateException(doing + " failed", failure);
-        }
+        SideBySide.run(List.copyOf(tasks), objectsAtOnce / 2, fetching, doing);
     }
 
     void release(int reserved) {
