@@ -7,11 +7,14 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.copick.spi.Backend;
 import org.copick.storage.ObjectStore;
 import org.copick.storage.ObjectWriter;
+import org.copick.storage.RangesRead;
+import org.copick.storage.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +72,7 @@ final class RecordedCalls {
             if (method.getDeclaringClass() == Object.class || UNTOLD.contains(method.getName())) {
                 return called(method, arguments);
             }
-            Call call = new Call(method.getName(), arguments == null ? new Object[0] : arguments);
+            Call call = new Call(method.getName(), withoutBytes(arguments == null ? new Object[0] : arguments));
             Deque<Call> calls = LAST.get();
             calls.addLast(call);
             if (calls.size() > SHOWN) {
@@ -77,7 +80,7 @@ final class RecordedCalls {
             }
             try {
                 Object result = recorded(method.getReturnType(), called(method, arguments));
-                call.end = method.getReturnType() == void.class ? new Returned("") : new Returned(result);
+                call.end = method.getReturnType() == void.class ? new Returned("") : new Returned(withoutBytes(result));
                 return result;
             } catch (Throwable e) {
                 call.end = e;
@@ -102,6 +105,25 @@ final class RecordedCalls {
                 return proxy(ObjectWriter.class, writer);
             }
             return result;
+        }
+    }
+
+    private static @Nullable Object[] withoutBytes(@Nullable Object[] values) {
+        return Arrays.stream(values).map(RecordedCalls::withoutBytes).toArray();
+    }
+
+    private static @Nullable Object withoutBytes(@Nullable Object value) {
+        Object content = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        return content instanceof byte[] || content instanceof StoredObject || content instanceof RangesRead
+                ? new Text(CallText.of(value))
+                : value;
+    }
+
+    /** The text of a value. */
+    private record Text(String value) {
+        @Override
+        public String toString() {
+            return value;
         }
     }
 

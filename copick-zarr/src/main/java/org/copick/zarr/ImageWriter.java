@@ -206,7 +206,7 @@ public final class ImageWriter {
             most = Math.max(most, inOnePass);
         }
         if (chunkBytes() * (most + 1) > Runtime.getRuntime().maxMemory()) {
-            throw tooLarge((most + 1) + " of them more than");
+            throw new UnsupportedFeatureException(tooLarge((most + 1) + " of them more than"));
         }
     }
 
@@ -214,11 +214,11 @@ public final class ImageWriter {
         return ChunkEncoding.product(corner(), spec.type().bytes());
     }
 
-    private UnsupportedFeatureException tooLarge(String than) {
-        return new UnsupportedFeatureException("cannot write " + store.location() + ": chunks of "
+    private String tooLarge(String than) {
+        return "cannot write " + store.location() + ": chunks of "
                 + Arrays.toString(format.chunk()) + " take up to " + chunkBytes() + " bytes each, and " + than
                 + " the heap of " + Runtime.getRuntime().maxMemory()
-                + " bytes; choose smaller chunks, or give the program a larger heap with -Xmx");
+                + " bytes; choose smaller chunks, or give the program a larger heap with -Xmx";
     }
 
     private static long[] longest(long[] shape, List<ImageLevel> levels) {
@@ -286,7 +286,7 @@ public final class ImageWriter {
             levels.forEach(LevelWriter::abandon);
             if (e instanceof OutOfMemoryError
                     && chunkBytes() > Runtime.getRuntime().maxMemory() / MUCH_HEAP) {
-                throw tooLarge("those under way more than is free in");
+                throw new UnsupportedFeatureException(tooLarge("those under way more than is free in"), e);
             }
             throw e;
         }
