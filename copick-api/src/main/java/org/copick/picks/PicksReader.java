@@ -1,6 +1,7 @@
 package org.copick.picks;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class PicksReader {
     private static final int SMALLEST_POINT = "{\"location\":{\"x\":0,\"y\":0,\"z\":0}},".length();
     private static final byte[] LOCATION = {'"', 'l', 'o', 'c', 'a', 't', 'i', 'o', 'n', '"'};
+    /** Number of bytes in which points are counted. Later points may be shorter by the margin. */
+    private static final int SAMPLE = 1 << 18;
+
+    private static final double MARGIN = 17 / 16.0;
     private static final int X = 1;
     private static final int Y = 2;
     private static final int Z = 4;
@@ -46,29 +51,24 @@ final class PicksReader {
     }
 
     static PicksDocument read(byte[] json, String location) {
-        return LaxReader.parse(json, location, in -> new PicksReader(in, countPoints(json)).document());
+        return LaxReader.parse(json, location, in -> new PicksReader(in, estimatePoints(json)).document());
     }
 
-    /** Estimates the number of points from the bytes; a wrong estimate costs only memory. */
-    private static int countPoints(byte[] json) {
+    /**
+     * Estimates the number of points by the names of locations in the first part of the document. Looking at all bytes
+     * takes half as long as reading the document. A wrong estimate costs only memory.
+     */
+    private static int estimatePoints(byte[] json) {
+        int seen = Math.min(json.length, SAMPLE);
         int count = 0;
-        int end = json.length - LOCATION.length;
-        for (int i = 0; i <= end; i++) {
-            if (json[i] == '"' && json[i + 1] == 'l' && matches(json, i)) {
+        for (int i = 0; i <= seen - LOCATION.length; i++) {
+            if (json[i] == '"' && Arrays.equals(json, i, i + LOCATION.length, LOCATION, 0, LOCATION.length)) {
                 count++;
                 i += LOCATION.length - 1;
             }
         }
-        return Math.min(count, json.length / SMALLEST_POINT);
-    }
-
-    private static boolean matches(byte[] json, int at) {
-        for (int i = 0; i < LOCATION.length; i++) {
-            if (json[at + i] != LOCATION[i]) {
-                return false;
-            }
-        }
-        return true;
+        long all = seen == json.length ? count : Math.round((double) count * json.length / seen * MARGIN);
+        return (int) Math.min(all, json.length / SMALLEST_POINT);
     }
 
     private PicksDocument document() throws IOException {

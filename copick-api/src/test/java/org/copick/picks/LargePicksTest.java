@@ -29,6 +29,40 @@ class LargePicksTest {
         assertEquals(Transform.IDENTITY, document.points().get(500_000).transform());
     }
 
+    /** The number of points is estimated from the first part of a document. */
+    @Test
+    void laterPointsMayBeUnlikeTheFirst() {
+        String note = " ".repeat(1000);
+        for (int unlike : new int[] {0, 1, 400, 2000}) {
+            StringBuilder json = new StringBuilder("{\"note\":\"")
+                    .append(unlike == 0 ? " ".repeat(1 << 19) : "")
+                    .append("\",\"points\":[");
+            for (int i = 0; i < 4000; i++) {
+                json.append(i == 0 ? "" : ",")
+                        .append("{\"location\":{\"x\":")
+                        .append(i)
+                        .append(",\"y\":0,\"z\":0},\"instance_id\":")
+                        .append(i)
+                        .append(",\"score\":0.5")
+                        .append(i < unlike ? ",\"note\":\"" + note + "\"" : "")
+                        .append(i < unlike ? "" : ",\"transformation_\":[[1,0,0,7],[0,1,0,0],[0,0,1,0],[0,0,0,1]]")
+                        .append('}');
+            }
+            String header = "\"pickable_object_name\":\"o\",\"user_id\":\"u\",\"session_id\":\"0\",";
+            json.insert(1, header).append("]}");
+            PicksDocument document =
+                    PicksDocument.parse(json.toString().getBytes(StandardCharsets.US_ASCII), "unlike.json");
+            assertEquals(4000, document.size());
+            for (int i = 0; i < 4000; i++) {
+                Point point = document.point(i);
+                assertEquals(i, point.x());
+                assertEquals(i < unlike ? 0 : 7, point.transform().get(0, 3));
+                assertEquals(i, point.instanceId());
+                assertEquals(0.5, point.score());
+            }
+        }
+    }
+
     private static byte[] million() {
         ByteArrayOutputStream json = new ByteArrayOutputStream(90 * COUNT);
         StringBuilder text = new StringBuilder(
