@@ -101,7 +101,7 @@ def judge(goal, java, rivals):
     if others:
         ratio = min(row.median() for row in others) / java.median()
     if goal.factor is not None:
-        aims.append(f"≥ {goal.factor:g}×")
+        aims.append(f"≥ {round(goal.factor, 2):g}×")
         if ratio is None or ratio < goal.factor:
             missed.append("time")
     if goal.seconds is not None:
