@@ -64,9 +64,10 @@ public final class Workers {
     }
 
     /**
-     * Runs tasks in the fetching threads and in this one, and returns when all are done. After a failure no later
-     * task is started, and of several failures that of the first task in the collection is thrown. Tasks must not read arrays of a {@link Zarr} with these workers,
-     * nor open images on remote stores with it, because they would wait for threads that they occupy themselves.
+     * Runs tasks in the fetching threads and in this one, and returns when all are done. After a failure no later task
+     * is started, and of several failures that of the first task in the collection is thrown. Tasks must not read
+     * arrays of a {@link Zarr} with these workers, nor open images on remote stores with it, because they would wait for
+     * threads that they occupy themselves.
      *
      * @param tasks the tasks, which are begun in this order
      * @param doing what the tasks do, for messages, such as {@code copying a/b}
