@@ -279,13 +279,14 @@ final class DocSnippetsTest {
         String page = Files.readString(Snippets.CHECKOUT.resolve("docs/performance.md"));
         String plot = Files.readString(Snippets.CHECKOUT.resolve("docs/performance.svg"));
         List<String> table = new ArrayList<>();
-        Matcher rows = Pattern.compile("(?m)^\\| ([\\w.]+) \\| ([\\w-]+) \\| java.* \\| ([\\d.]+×) \\|")
+        Matcher rows = Pattern.compile("(?m)^\\| ([\\w.]+) \\| ([\\w-]+) \\| java-?([\\w-]*) .* \\| ([\\d.]+×) \\|")
                 .matcher(page);
         while (rows.find()) {
-            table.add(rows.group(1) + " " + rows.group(2) + " " + rows.group(3));
+            String kind = rows.group(3).isEmpty() ? "" : " " + rows.group(3);
+            table.add(rows.group(1) + " " + rows.group(2) + kind + " " + rows.group(4));
         }
         List<String> bars = new ArrayList<>();
-        Matcher texts = Pattern.compile(">([\\w.]+ [\\w-]+) [\\w-]+</text>\\n<rect.*\\n<text[^>]*>([\\d.]+×)<")
+        Matcher texts = Pattern.compile(">([\\w.]+ [\\w -]+) [\\w-]+</text>\\n<rect.*\\n<text[^>]*>([\\d.]+×)<")
                 .matcher(plot);
         while (texts.find()) {
             bars.add(texts.group(1) + " " + texts.group(2));
